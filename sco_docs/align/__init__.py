@@ -1,0 +1,1 @@
+"""Align versions unit by unit; collate witnesses of one language."""

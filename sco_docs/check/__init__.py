@@ -1,0 +1,1 @@
+"""Check: one rule, one function, one test."""

@@ -1,0 +1,1 @@
+"""Chinese: numerals and dates, script conversion with offsets, detection, artefacts of conversion."""

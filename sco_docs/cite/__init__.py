@@ -1,0 +1,1 @@
+"""Cite: the reference list, citations in the text, the register of agreements, keys."""

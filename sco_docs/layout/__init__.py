@@ -1,0 +1,1 @@
+"""Layout: lines become blocks; running heads, notes, tables and figures are told apart."""

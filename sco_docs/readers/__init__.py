@@ -1,0 +1,1 @@
+"""Readers: one library each; every one gives pages of lines."""

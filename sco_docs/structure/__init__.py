@@ -1,0 +1,1 @@
+"""Structure: the agreements, and the thesis around them."""
