@@ -27,7 +27,7 @@ def place_at(text: Text, offset: int) -> Place | None:
 
 def slice_text(text: Text, start: int, end: int | None = None) -> Text:
     """Return ``text[start:end]`` with its lines, changes and notes; a change that is cut through stays whole on
-    the side where it begins, and a note at ``end`` goes along only where the text itself ends there."""
+    the side where it begins, and a note goes with the character before its marker, which it annotates."""
     size = len(text.text)
     end = size if end is None else min(end, size)
     first = place_at(text, start)
@@ -45,7 +45,7 @@ def slice_text(text: Text, start: int, end: int | None = None) -> Text:
         tuple(
             replace(note, offset=note.offset - start)
             for note in text.notes
-            if start <= note.offset and (note.offset < end or note.offset == end == size)
+            if start < note.offset <= end or note.offset == start == 0
         ),
     )
 
