@@ -451,6 +451,40 @@ class Artefact:
     place: Place | None = None
 
 
+# ---------------------------------------------------------------- what a file cannot say: sco-docs.toml
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessSetting:
+    """``file`` (beside ``sco-docs.toml``) holds agreement ``agreement`` of a source in ``language``."""
+
+    file: str
+    agreement: int
+    language: str | None = None
+    siglum: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSetting:
+    """What the editor says of one source: its siglum, its language, and its witnesses."""
+
+    file: str
+    siglum: str = "T"
+    language: str | None = None
+    witnesses: tuple[WitnessSetting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``sco-docs.toml`` read and checked. ``terms``, ``notes`` and ``register`` are file names or ``None``."""
+
+    folder: str = "."
+    sources: tuple[SourceSetting, ...] = ()
+    terms: str | None = None
+    notes: str | None = None
+    register: str | None = None
+
+
 # ---------------------------------------------------------------- align and collate
 
 

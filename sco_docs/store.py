@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Iterable
 from hashlib import sha256
@@ -37,34 +36,39 @@ def write_file(path: Path, content: bytes) -> None:
 def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[str, ...]:
     """Write ``files`` (relative path, bytes) as ``folder``; what stood there before is replaced in one step.
 
-    Returns the paths written, sorted. A folder that sco-docs did not write (without its manifest) is left
-    alone. Raises ``OutputError``; then ``folder`` is as it was.
+    Returns the paths written, sorted. Raises ``OutputError``, also where the folder holds anything that
+    sco-docs did not write (it has no manifest); then ``folder`` is as it was.
     """
-    if folder.exists() and not (folder / MANIFEST).is_file() and any(folder.iterdir()):
-        raise OutputError(f"{folder}: was not written by sco-docs; choose another output folder or empty this one.")
     names = []
     try:
+        if folder.exists() and not (folder / MANIFEST).is_file() and any(folder.iterdir()):
+            raise OutputError(
+                f"{folder}: holds files that sco-docs did not write; empty it or choose another folder with -o."
+            )
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as scratch:
             fresh = Path(scratch) / "new"
-            fresh.mkdir()
             for name, content in files:
                 target = fresh / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
                 names.append(name)
-            if folder.exists():
-                os.replace(folder, Path(scratch) / "old")
-            os.replace(fresh, folder)
+            _swap(fresh, folder, Path(scratch) / "old")
     except OSError as error:
         raise OutputError(_cannot(folder, error)) from error
     return tuple(sorted(names))
 
 
-def remove_folder(folder: Path) -> None:
-    """Remove a folder that sco-docs wrote, if it is there."""
-    if (folder / MANIFEST).is_file():
-        shutil.rmtree(folder)
+def _swap(fresh: Path, folder: Path, old: Path) -> None:
+    if not folder.exists():
+        os.replace(fresh, folder)
+        return
+    os.replace(folder, old)
+    try:
+        os.replace(fresh, folder)
+    except OSError:
+        os.replace(old, folder)
+        raise
 
 
 def digest(content: bytes) -> str:
