@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sco_docs.align.sentences import sentence_ends
-from sco_docs.model import Agreement, Division, Segment, Text
+from sco_docs.model import Agreement, Alignment, Bead, Division, Segment, Text, Version
 
 
 def segments(agreement: Agreement) -> tuple[Segment, ...]:
@@ -62,3 +62,14 @@ def _sentences(texts: Iterable[Text], language: str) -> Iterator[_Piece]:
 def _numbered(unit: str, pieces: Iterable[_Piece]) -> Iterator[Segment]:
     for n, (part, paragraph, start, end, text) in enumerate(pieces, 1):
         yield Segment(f"{unit}.{n}", unit, part, paragraph, start, end, text)  # type: ignore[arg-type]
+
+
+def parallel(a: Version, b: Version) -> Alignment:
+    """Return the alignment of a version with the one converted from it: segment by segment, certain."""
+    positions = {segment.id: index for index, segment in enumerate(b.segments)}
+    beads = tuple(
+        Bead((index,), (positions[segment.id],), 1.0)
+        for index, segment in enumerate(a.segments)
+        if segment.id in positions
+    )
+    return Alignment(a.siglum, b.siglum, beads)
