@@ -420,6 +420,7 @@ class Conversion:
     positions: tuple[int, ...] | range
     language: str
     decisions: tuple[Decision, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -566,7 +567,10 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An entry of the reference list. ``raw`` is as printed, healed over lines; empty fields are ``None``."""
+    """An entry of the reference list. ``raw`` is as printed, healed over lines; empty fields are ``None``.
+
+    ``year`` is a number, or as printed where it is none (``1996/97``).
+    """
 
     raw: str
     lang: str
@@ -575,7 +579,7 @@ class Reference:
     authors: tuple[str, ...] = ()
     editors: tuple[str, ...] = ()
     translators: tuple[str, ...] = ()
-    year: int | None = None
+    year: int | str | None = None
     year_suffix: str | None = None
     title: str | None = None
     title_orig: str | None = None
