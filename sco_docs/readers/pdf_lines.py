@@ -70,7 +70,7 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
     base = x1 = 0.0
     for glyph in glyphs:
         size = glyph.style.size
-        if glyph.style is not style and glyph.style != style or abs(glyph.base - base) > 0.1 * size or not (
+        if (glyph.style is not style and glyph.style != style) or abs(glyph.base - base) > 0.1 * size or not (
                 -0.4 * size <= glyph.x0 - x1 <= COLUMN_GAP * size):
             if current and style is not None:
                 runs.append(Run(current, style, median(g.base for g in current)))

@@ -22,7 +22,6 @@ from sco_docs.readers.pdf_handle import INT as _INT
 from sco_docs.readers.pdf_handle import POINTER as _POINTER
 from sco_docs.readers.pdf_handle import bind
 
-
 _load = bind("FPDFText_LoadPage", _POINTER, _POINTER)
 _close = bind("FPDFText_ClosePage", None, _POINTER)
 _count = bind("FPDFText_CountChars", _INT, _POINTER)
@@ -54,7 +53,7 @@ class TooManyGlyphs(Exception):
 class Font:
     """What PDFium says of a font: name without subset tag, bold, italic."""
 
-    __slots__ = ("bold" "italic", "name")
+    __slots__ = ("bold", "italic", "name")
 
     def __init__(self, pointer: int | None) -> None:
         self.name, self.bold, self.italic = "", False, False
@@ -182,7 +181,8 @@ def read_page(page: Any, number: int) -> RawPage:
     """Return what stands on an open ``pypdfium2`` page; raises ``TooManyGlyphs``."""
     box, visible = _boxes(page)
     rotation = page.get_rotation()
-    text_page = _load(c.cast(page.raw, _POINTER).value)
+    pointer = c.cast(page.raw, _POINTER).value or 0
+    text_page = _load(pointer)
     try:
         count = _count(text_page) if text_page else 0
         if count > MAX_GLYPHS:
@@ -192,6 +192,6 @@ def read_page(page: Any, number: int) -> RawPage:
         if text_page:
             _close(text_page)
     matrix, width, height = frame(box, (rotation + extra) % 360)
-    rules, pictures = read_graphics(c.cast(page.raw, _POINTER).value, matrix, width, height)
+    rules, pictures = read_graphics(pointer, matrix, width, height)
     return RawPage(number, width, height, tuple(glyphs), move_box(matrix, *visible), extra, rules, pictures, errors)
 
