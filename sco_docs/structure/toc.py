@@ -1,0 +1,170 @@
+"""The printed table of contents: its entries, and whether it agrees with the headings of the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from sco_docs.chinese.texts import join_texts, place_at, slice_text, strip_text
+from sco_docs.model import Block, Heading, Place, Problem, Text
+from sco_docs.structure.names import named
+from sco_docs.structure.numbering import key, label_of
+
+_PAGE = r"(?:[0-9０-９]{1,4}|[ivxlcdm]{1,7}|[IVXLCDM]{1,7}|[Ⅰ-Ⅻⅰ-ⅻ]+|[A-Z]-?\d{1,3}|\d{1,2}-\d{1,3})"
+_LEADER = r"[.．…·‧・⋯⋅_\u2025\u2024\uf020—─-]"
+_ENTRY = re.compile(
+    rf"^(?P<title>.*?\S)(?:\s*(?:{_LEADER}\s*){{2,}}|\s*[…⋯]\s*|\s+)"
+    rf"(?:第\s*)?[(（-]?(?P<page>{_PAGE})[)）-]?(?:\s*頁)?\s*$"
+)
+_CAPTION = re.compile(r"^\s*(?:附?[圖表图]|Table|Figure|Fig\.)\s*[0-9０-９一二三四五六七八九十A-Z]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the printed contents: block where it stands, left edge, title and page label as printed."""
+
+    block: int
+    title: Text
+    page_label: str | None
+    indent: float = 0.0
+
+    @property
+    def place(self) -> Place | None:
+        return place_at(self.title, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All contents pages: entries of the table of contents, of lists, and the blocks that they take up."""
+
+    entries: tuple[Entry, ...]
+    lists: tuple[Entry, ...]
+    blocks: frozenset[int]
+
+
+def _lines(block: Block) -> list[Text]:
+    """Return the printed lines of a block, for blocks that hold several entries."""
+    starts = [line.offset for line in block.text.lines if line.offset] if len(block.cells) < 2 else []
+    bounds = [0, *starts, len(block.text.text)]
+    return [slice_text(block.text, a, b) for a, b in pairwise(bounds)]
+
+
+def _entry(index: int, block: Block, line: Text) -> Entry:
+    """Return what a line of a contents page says: a title, and its page label where one stands at its end."""
+    if len(block.cells) > 1 and re.fullmatch(rf"\W*{_PAGE}\W*", block.cells[-1].text):
+        title = join_texts(block.cells[:-1], " ")
+        end = len(re.sub(rf"(?:\s*{_LEADER}){{2,}}\s*$", "", title.text))
+        return Entry(
+            index, strip_text(slice_text(title, 0, end)), re.sub(r"[^\w-]", "", block.cells[-1].text), block.x0
+        )
+    match = _ENTRY.match(line.text)
+    if match is None:
+        return Entry(index, strip_text(line), None, block.x0)
+    return Entry(index, strip_text(slice_text(line, 0, match.end("title"))), match["page"], block.x0)
+
+
+def read_contents(blocks: Sequence[Block]) -> Contents:
+    """Return the entries of all contents pages: what follows a heading 目錄 (or its like) and ends in a page number,
+    and blocks that the layout takes for entries; a title that runs over two lines is joined."""
+    found: dict[str, list[Entry]] = {"contents": [], "list": []}
+    taken: set[int] = set()
+    where: str | None = None
+    waiting: list[Entry] = []
+    for index, block in enumerate(blocks):
+        name = named(block.text.text) if block.kind != "toc" else None
+        if name:
+            where, waiting = name.role if name.role in found else None, []
+            continue
+        if where is None and block.kind != "toc":
+            continue
+        for line in _lines(block):
+            entry = _entry(index, block, line)
+            if entry.page_label is None:
+                waiting.append(entry)
+                continue
+            if waiting and label_of(entry.title.text) is None:
+                entry = _joined(waiting[-1], entry)
+            taken.update(part.block for part in [*waiting, entry])
+            taken.add(index)
+            waiting = []
+            found["list" if where == "list" or _CAPTION.match(entry.title.text) else "contents"].append(entry)
+        if len(waiting) > 2 or any(len(part.title.text) > 90 for part in waiting):
+            where, waiting = None, []
+    return Contents(tuple(found["contents"]), tuple(found["list"]), frozenset(taken))
+
+
+def _joined(first: Entry, second: Entry) -> Entry:
+    glue = " " if re.search(r"[A-Za-z,]$", first.title.text) else ""
+    return Entry(first.block, join_texts((first.title, second.title), glue), second.page_label, first.indent)
+
+
+def match_titles(titles: Sequence[str], others: Sequence[str]) -> dict[int, int]:
+    """Return which of ``titles`` is which of ``others`` (by index), in order: equal but for spaces and punctuation,
+    or, between two such, of the same number and much the same words."""
+    a, b = [key(t) for t in titles], [key(t) for t in others]
+    pairs: dict[int, int] = {}
+    for i, j, n in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks():
+        pairs |= {i + k: j + k for k in range(n)}
+    for i, title in enumerate(a):
+        if i in pairs or not title:
+            continue
+        low = max((pairs[k] for k in pairs if k < i), default=-1)
+        high = min((pairs[k] for k in pairs if k > i), default=len(b))
+        best = max(((_likeness(title, b[j]), j) for j in range(low + 1, high)), default=(0.0, 0))
+        if best[0] >= 0.75:
+            pairs[i] = best[1]
+    return pairs
+
+
+def _likeness(a: str, b: str) -> float:
+    if not a or not b or min(len(a), len(b)) * 3 < max(len(a), len(b)):
+        return 0.0
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+def check_contents(contents: Contents, headings: Sequence[Heading]) -> tuple[Problem, ...]:
+    """Compare the printed contents with the headings: entries without a heading, other words, other pages, and
+    headings that the contents leave out although they name others of that level."""
+    if not contents.entries:
+        return ()
+    pairs = match_titles([entry.title.text for entry in contents.entries], [h.title for h in headings])
+    problems: list[Problem] = []
+    for i, entry in enumerate(contents.entries):
+        if i in pairs:
+            problems += _differences(entry, headings[pairs[i]])
+        else:
+            problems.append(
+                Problem("contents-without-heading", "warning", "The contents name a heading that the document lacks.",
+                        entry.place, entry.title.text, "Compare the heading on the page that the contents give.")
+            )  # fmt: skip
+    covered = {headings[j].level for j in pairs.values()}
+    for j, heading in enumerate(headings):
+        if heading.level in covered and j not in set(pairs.values()):
+            problems.append(
+                Problem("heading-not-in-contents", "info", "The contents leave out a heading of a level they give.",
+                        heading.place, heading.title, "Add it to the contents, or take it for running text.")
+            )  # fmt: skip
+    return tuple(problems)
+
+
+def _differences(entry: Entry, heading: Heading) -> list[Problem]:
+    found = []
+    if key(entry.title.text) != key(heading.title):
+        found.append(
+            Problem("contents-title-differs", "warning", "The contents word a heading otherwise.", entry.place,
+                    f"{entry.title.text} | {heading.title}", "Decide which wording is meant.")
+        )  # fmt: skip
+    if entry.page_label and heading.page_label and _page(entry.page_label) != _page(heading.page_label):
+        found.append(
+            Problem("contents-page-differs", "warning", "The contents give another page than the heading stands on.",
+                    entry.place, f"{entry.title.text}: {entry.page_label} | {heading.page_label}",
+                    "Renew the table of contents.")
+        )  # fmt: skip
+    return found
+
+
+def _page(label: str) -> str:
+    return key(label).lstrip("0")
