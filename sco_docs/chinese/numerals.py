@@ -23,7 +23,7 @@ def signs(system: str) -> dict[str, int]:
 
 
 def han(text: str) -> int | None:
-    """Return the number that Chinese numerals say, or ``None``: ``二十一``, ``一百零二``, ``二〇〇七``, ``廿三``, ``壹拾貳``.
+    """Return the number that Chinese numerals say, or ``None``: 二十一, 一百零二, 二〇〇七, 廿三, 壹拾貳.
 
     White space between the signs is ignored.
     """

@@ -1,0 +1,136 @@
+"""What a line may be numbered as: the grammar of ``data/markers.tsv`` applied to the beginning of a line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import count
+from typing import Literal
+
+from sco_docs.chinese import numerals
+from sco_docs.data import table
+
+Form = Literal["alone", "apart", "glued"]
+Doubt = Literal["none", "some", "likely", "sure"]
+_SPOKEN = {"bis": 2, "ter": 3, "quater": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A reading of the beginning of a line. ``number`` counts; ``path`` holds every part of it (``3-1``, ``2.1``).
+
+    ``end`` is the offset after the label; ``form`` says whether the label stands ``alone`` on its line, ``apart`` from
+    the text after it, or is ``glued`` to it. ``series`` is what counts together: a style in one system of numerals.
+    """
+
+    series: str
+    kind: str
+    number: int
+    path: tuple[int, ...]
+    end: int
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    style: str
+    kind: str
+    system: str
+    expression: re.Pattern[str]
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    found = []
+    for row in table("markers"):
+        for system in row["numerals"].split(","):
+            names = count()
+            second = re.sub(
+                r"\{m\}", lambda _, n=names, s=system: f"(?P<m{next(n)}>{numerals.pattern(s)})",  # type: ignore[misc]
+                row["pattern"],
+            )
+            first = "" if system == "decimal" else numerals.pattern(system)
+            boundary = r"(?![A-Za-z0-9])" if row["class"] in ("container", "annex", "article") else ""
+            if row["class"] in ("container", "annex", "article") and system == "cyrillic":
+                boundary = r"(?!\w)"
+            expression = re.compile(r"\s*(?:" + second.replace("{n}", f"(?P<n>{first})") + ")" + boundary)
+            found.append(_Rule(row["style"], row["class"], system, expression))
+    return tuple(found)
+
+
+@cache
+def _references() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(r"\s*(?:" + row["after"] + ")"), row["sure"]) for row in table("marker_references"))
+
+
+def doubt(text: str, marker: Marker) -> Doubt:
+    """Say whether the words after a marker show that it only refers to one (``第三條所稱``, ``Article 5 of``)."""
+    if marker.form == "alone":
+        return "none"
+    doubts = [sure for expression, sure in _references() if expression.match(text, marker.end)]
+    if "always" in doubts:
+        return "sure"
+    if "glued" in doubts and marker.form == "glued":
+        return "likely"
+    return "some" if doubts else "none"
+
+
+def read_markers(text: str) -> tuple[Marker, ...]:
+    """Return every way in which the beginning of ``text`` can be read as the marker of a division."""
+    found = []
+    for rule in _rules():
+        match = rule.expression.match(text)
+        if match is None:
+            continue
+        path = _path(rule, match)
+        if path is None:
+            continue
+        end = match.end()
+        if rule.kind in ("container", "annex", "article"):
+            end = _past_stop(text, end)
+        form = _form(text, end)
+        if rule.kind == "lone" and form != "alone":
+            continue
+        series = _series(rule, match, path)
+        if rule.kind in ("container", "annex", "article") and series.endswith("/small"):
+            continue
+        found.append(Marker(series, rule.kind, path[-1] if rule.system == "decimal" else path[0], path, end, form))
+    return tuple(found)
+
+
+def _series(rule: _Rule, match: re.Match[str], path: tuple[int, ...]) -> str:
+    series = f"{rule.style}/{rule.system}"
+    if rule.system == "decimal":
+        return series + "/" + ".".join(map(str, path[:-1]))
+    if rule.system in ("letter", "roman", "cyrillic"):
+        return series + ("/capital" if match.group("n")[0].isupper() else "/small")
+    return series
+
+
+def _path(rule: _Rule, match: re.Match[str]) -> tuple[int, ...] | None:
+    if rule.system == "decimal":
+        parts = re.findall(r"[0-9]+", match.group())
+        return tuple(map(int, parts))
+    number = numerals.value(match.group("n"), rule.system)
+    if number is None or (number == 0 and rule.kind != "article"):
+        return None
+    groups = [text for name, text in match.groupdict().items() if name.startswith("m") and text]
+    more = [numerals.value(text, rule.system) or numerals.value(text, "arabic") for text in groups]
+    spoken = [n for word, n in _SPOKEN.items() if match.group().endswith(word)]
+    return (number, *(n for n in more if n), *spoken)
+
+
+def _past_stop(text: str, end: int) -> int:
+    """Return the offset after a full stop or colon that belongs to the label (``Article 1.``, ``第一條：``)."""
+    match = re.compile(r"\s?[.．:：](?![0-9])").match(text, end)
+    return match.end() if match else end
+
+
+def _form(text: str, end: int) -> Form:
+    rest = text[end:]
+    if not rest.strip():
+        return "alone"
+    if rest[0].isspace() or text[end - 1] in ".．:：、)）" or rest[0] in "【〔[（(—–-「『“\"":
+        return "apart"
+    return "glued"
