@@ -1,0 +1,52 @@
+"""Every text of an agreement with its address: unit, part and number, as ``Segment`` has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sco_docs.model import Agreement, Division, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One text of an agreement and where it belongs."""
+
+    unit: str
+    part: str
+    paragraph: int
+    text: Text
+
+    @property
+    def address(self) -> tuple[str, str, int]:
+        """The key under which the segments of this text are found."""
+        return self.unit, self.part, self.paragraph
+
+
+def pieces(agreement: Agreement) -> tuple[Piece, ...]:
+    """Return every text of an agreement in the order of the document."""
+    return tuple(_pieces(agreement))
+
+
+def _pieces(agreement: Agreement) -> Iterator[Piece]:
+    yield from _each("appendix", "p", (agreement.appendix_title,))
+    yield from _each("title", "p", (agreement.title,))
+    yield from _each("lead", "p", agreement.lead)
+    yield from _each("preamble", "p", agreement.preamble)
+    for division in agreement.body:
+        yield from _division(division)
+    yield from _each("closing", "p", agreement.closing)
+    yield from _each("signatures", "p", agreement.signature_block)
+    yield from _each("date", "p", (agreement.date_line,))
+
+
+def _division(division: Division) -> Iterator[Piece]:
+    yield from _each(division.id, "label", (division.label,))
+    yield from _each(division.id, "heading", (division.heading,))
+    yield from _each(division.id, "p", division.paragraphs)
+    for child in division.children:
+        yield from _division(child)
+
+
+def _each(unit: str, part: str, texts: tuple[Text | None, ...]) -> Iterator[Piece]:
+    return (Piece(unit, part, n, text) for n, text in enumerate(texts) if text is not None)

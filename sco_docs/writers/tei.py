@@ -1,0 +1,113 @@
+"""TEI P5: one file for each agreement with its versions side by side, one for the thesis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from sco_docs.model import AgreementEdition, Edition, Furniture, Version
+from sco_docs.writers.markup import TEI, Markup, indent, serialise
+from sco_docs.writers.pieces import pieces
+from sco_docs.writers.tei_artefacts import Located, locate
+from sco_docs.writers.tei_header import write_header
+from sco_docs.writers.tei_ids import name, page_id, source_siglum
+from sco_docs.writers.tei_links import links
+from sco_docs.writers.tei_standoff import has_standoff, kinds, write_standoff
+from sco_docs.writers.tei_text import Flow
+from sco_docs.writers.tei_versions import Context, by_address, write_version
+
+CONTAINERS = frozenset(
+    ["TEI", "teiHeader", "fileDesc", "titleStmt", "publicationStmt", "availability", "sourceDesc", "biblStruct", "monogr", "imprint", "listWit", "encodingDesc", "editorialDecl", "refsDecl", "citeStructure", "classDecl", "taxonomy", "appInfo", "application", "profileDesc", "langUsage", "facsimile", "text", "front", "body", "back", "div", "argument", "list", "standOff", "listPerson", "listOrg", "listPlace", "person", "org", "place", "linkGrp", "listApp", "listBibl", "titlePage", "table", "row", "listChange"]
+)
+
+
+def agreement(edition: Edition, item: AgreementEdition) -> bytes:
+    """Return the TEI file of one agreement: UTF-8, every version, what links them and where they differ."""
+    markup = Markup(TEI)
+    located = {v.siglum: _artefacts(item, v) for v in item.versions}
+    elsewhere = located[_base(item).siglum].elsewhere
+    with markup.element("TEI", {"n": str(item.versions[0].agreement.n)}):
+        write_header(markup, edition, item, _kinds(edition, item))
+        _facsimile(markup, edition, item)
+        with markup.element("text"), markup.element("body"):
+            counterparts = links(item)
+            for version in item.versions:
+                flow = _flow(edition, item, version)
+                by = by_address(version)
+                write_version(Context(markup, version, flow, counterparts, located[version.siglum].by_address, by))
+        if has_standoff(item, elsewhere):
+            write_standoff(markup, item, elsewhere)
+    root = markup.close()
+    indent(root, CONTAINERS)
+    return serialise(root)
+
+
+def _base(item: AgreementEdition) -> Version:
+    """Return the version in which artefacts were looked for: the first that is printed."""
+    return next((version for version in item.versions if version.derived_from is None), item.versions[0])
+
+
+def _artefacts(item: AgreementEdition, version: Version) -> Located:
+    return locate(version.agreement, item.artefacts) if version is _base(item) else Located({}, ())
+
+
+def _kinds(edition: Edition, item: AgreementEdition) -> dict[str, tuple[str, ...]]:
+    notes = {note.id: note for note in edition.layout.notes}
+    texts = [piece.text for version in item.versions for piece in pieces(version.agreement)]
+    texts += [notes[mark.note].text for text in texts for mark in text.notes if mark.note in notes]
+    return {"changes": tuple(sorted({c.kind for text in texts for c in text.changes})), **kinds(item)}
+
+
+def _flow(edition: Edition, item: AgreementEdition, version: Version) -> Flow:
+    source = source_siglum(item, version)
+    own = version.source == edition.source.name
+    copy = source != version.siglum
+    return Flow(
+        prefix=name(source),
+        labels=_labels(edition) if own else (),
+        notes={note.id: note for note in edition.layout.notes} if own else {},
+        pages=page_id(source, 0)[:-1],
+        copy=copy,
+        running=_running({} if copy or not own else furniture(edition.layout.furniture)),
+    )
+
+
+def _labels(edition: Edition) -> tuple[str | None, ...]:
+    return edition.layout.labels or tuple(page.label for page in edition.source.pages)
+
+
+def furniture(items: Iterable[Furniture]) -> dict[int, tuple[Furniture, ...]]:
+    """Return what repeats around the text by page."""
+    pages: dict[int, list[Furniture]] = {}
+    for item in items:
+        pages.setdefault(item.place.page, []).append(item)
+    return {page: tuple(found) for page, found in pages.items()}
+
+
+_FURNITURE = {"head": "header", "foot": "footer", "page_number": "pageNum", "watermark": "watermark"}
+
+
+def _running(pages: Mapping[int, tuple[Furniture, ...]]) -> Callable[[Markup, int], None]:
+    def write(markup: Markup, page: int) -> None:
+        for item in pages.get(page, ()):
+            markup.leaf("fw", item.text, {"type": _FURNITURE[item.kind], "n": str(item.place.line)})
+
+    return write
+
+
+def _facsimile(markup: Markup, edition: Edition, item: AgreementEdition) -> None:
+    """Write a surface for each page that a version stands on; ``pb`` points to it."""
+    notes = {note.id: note for note in edition.layout.notes}
+    pages: dict[str, int] = {}
+    for version in item.versions:
+        source = source_siglum(item, version)
+        keys = dict.fromkeys(version.agreement.notes)
+        for piece in pieces(version.agreement):
+            keys.update((mark.note, None) for mark in piece.text.notes)
+            pages.update((page_id(source, line.place.page), line.place.page) for line in piece.text.lines)
+        for note in (notes[key] for key in keys if key in notes):
+            pages[page_id(source, note.page)] = note.page
+            pages.update((page_id(source, line.place.page), line.place.page) for line in note.text.lines)
+    if pages:
+        with markup.element("facsimile"):
+            for ident, page in pages.items():
+                markup.leaf("surface", "", {"xml:id": ident, "n": str(page)})
