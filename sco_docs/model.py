@@ -339,12 +339,16 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the document (or of its printed contents): level 1 is a chapter and its equals."""
+    """A heading of the document (or of its printed contents): level 1 is a chapter and its equals.
+
+    ``text`` is the heading with its lines and note marks, where it stands in the text.
+    """
 
     title: str
     level: int
     page_label: str | None
     place: Place | None = None
+    text: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
