@@ -1,0 +1,255 @@
+"""Word files (ECMA-376, Office Open XML): paragraphs with their list numbers, tables row by row, notes at the foot."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from sco_docs.errors import SourceError
+from sco_docs.model import Problem, Source
+from sco_docs.readers.docx_numbers import Numbering, read_numbering
+from sco_docs.readers.flow import SIZE, Paragraph, Piece, page_of
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MAX_PART = 100_000_000
+
+
+@dataclass(slots=True)
+class _Style:
+    size: float = 0.0
+    bold: bool = False
+    centred: bool = False
+    number: tuple[str, int] | None = None
+
+
+@dataclass(slots=True)
+class _State:
+    """What is gathered: finished pages, the page that is open, the notes called on it."""
+
+    styles: dict[str, _Style]
+    numbering: Numbering
+    notes: dict[tuple[str, str], etree._Element]
+    pages: list[tuple[list[Paragraph], list[Paragraph]]] = field(default_factory=lambda: [([], [])])
+    labels: int = 0
+    field_depth: int = 0
+    in_code: bool = False
+
+
+def _on(node: etree._Element | None) -> bool:
+    return node is not None and node.get(f"{W}val", "1") not in ("0", "false", "none", "off")
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
+    """Return a part of the package as XML, ``None`` if it is not there; entities are not resolved."""
+    try:
+        info = archive.getinfo(name)
+    except KeyError:
+        return None
+    if info.file_size > MAX_PART:
+        raise ValueError(f"the part {name} is larger than {MAX_PART} bytes")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    return etree.fromstring(archive.read(name), parser)
+
+
+def _styles(root: etree._Element | None) -> dict[str, _Style]:
+    found: dict[str, _Style] = {}
+    if root is None:
+        return found
+    parents: dict[str, str] = {}
+    for node in root.iter(f"{W}style"):
+        name, style = node.get(f"{W}styleId", ""), _Style()
+        size = node.find(f"{W}rPr/{W}sz")
+        if size is not None and size.get(f"{W}val", "").isdigit():
+            style.size = int(size.get(f"{W}val", "0")) / 2
+        style.bold = _on(node.find(f"{W}rPr/{W}b"))
+        jc = node.find(f"{W}pPr/{W}jc")
+        style.centred = jc is not None and jc.get(f"{W}val") == "center"
+        style.number = _number(node.find(f"{W}pPr"))
+        based = node.find(f"{W}basedOn")
+        if based is not None:
+            parents[name] = based.get(f"{W}val", "")
+        found[name] = style
+    for name, style in found.items():
+        seen, parent = {name}, parents.get(name)
+        while parent in found and parent not in seen:
+            above = found[parent]
+            style.size = style.size or above.size
+            style.bold = style.bold or above.bold
+            style.centred = style.centred or above.centred
+            style.number = style.number or above.number
+            seen.add(parent)
+            parent = parents.get(parent)
+    return found
+
+
+def _number(properties: etree._Element | None) -> tuple[str, int] | None:
+    if properties is None:
+        return None
+    number, level = properties.find(f"{W}numPr/{W}numId"), properties.find(f"{W}numPr/{W}ilvl")
+    if number is None:
+        return None
+    depth = level.get(f"{W}val", "0") if level is not None else "0"
+    return number.get(f"{W}val", "0"), int(depth) if depth.isdigit() else 0
+
+
+def _notes(root: etree._Element | None, kind: str) -> dict[tuple[str, str], etree._Element]:
+    if root is None:
+        return {}
+    return {(kind, node.get(f"{W}id", "")): node for node in root.iter(f"{W}{kind}")
+            if node.get(f"{W}type", "normal") == "normal"}
+
+
+def _run(run: etree._Element, state: _State, base: _Style, column: bool) -> tuple[list[Piece], bool]:
+    """Return the pieces of one run; a tab makes the next piece begin a column."""
+    properties = run.find(f"{W}rPr")
+    bold, italic, raised = base.bold, False, False
+    if properties is not None:
+        own = properties.find(f"{W}b")
+        bold = _on(own) if own is not None else bold
+        italic = _on(properties.find(f"{W}i"))
+        align = properties.find(f"{W}vertAlign")
+        raised = align is not None and align.get(f"{W}val") == "superscript"
+        if _on(properties.find(f"{W}vanish")):
+            return [], column
+    pieces: list[Piece] = []
+    for node in run:
+        text = _character(node, state)
+        if node.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+            pieces.append(_call(node, state, bold))
+        elif node.tag in (f"{W}tab", f"{W}ptab"):
+            column = True
+        elif node.tag == f"{W}br" and node.get(f"{W}type") == "page":
+            state.pages.append(([], []))
+        elif text:
+            pieces.append(Piece(text, bold, italic, raised, column))
+            column = False
+    return pieces, column
+
+
+def _character(node: etree._Element, state: _State) -> str:
+    if node.tag == f"{W}fldChar":
+        kind = node.get(f"{W}fldCharType")
+        state.in_code = kind == "begin" or (state.in_code and kind != "separate" and kind != "end")
+        return ""
+    if state.in_code:
+        return ""
+    if node.tag == f"{W}t":
+        return node.text or ""
+    if node.tag == f"{W}sym":
+        code = node.get(f"{W}char", "")
+        return chr(int(code, 16)) if code and all(c in "0123456789abcdefABCDEF" for c in code) else ""
+    return {f"{W}noBreakHyphen": "-", f"{W}softHyphen": "", f"{W}br": "\n", f"{W}cr": "\n"}.get(str(node.tag), "")
+
+
+def _call(node: etree._Element, state: _State, bold: bool) -> Piece:
+    """Return the marker of a note, and put the note on the page where it is called."""
+    kind = "footnote" if node.tag == f"{W}footnoteReference" else "endnote"
+    state.labels += 1
+    label = str(state.labels)
+    body = state.notes.get((kind, node.get(f"{W}id", "")))
+    if body is not None:
+        for first, paragraph in enumerate(body.iter(f"{W}p")):
+            pieces = [piece for piece in _pieces(paragraph, state, _Style()) if not piece.superscript]
+            mark = [Piece(label, superscript=True)] if first == 0 else []
+            state.pages[-1][1].append(Paragraph((*mark, *pieces), continued=first > 0))
+    return Piece(label, bold, superscript=True)
+
+
+def _pieces(paragraph: etree._Element, state: _State, style: _Style) -> list[Piece]:
+    """Return the pieces of a paragraph: insertions are in, deletions and the old place of moved text are not."""
+    pieces: list[Piece] = []
+    column = False
+    for run in paragraph.iter(f"{W}r"):
+        around = {str(node.tag) for node in run.iterancestors()}
+        if around & {f"{W}del", f"{W}moveFrom", f"{_MC}Fallback"}:
+            continue
+        if next(run.iterancestors(f"{W}p"), None) is not paragraph:
+            continue
+        found, column = _run(run, state, style, column and bool(pieces))
+        pieces += found
+    return pieces
+
+
+def _split(pieces: list[Piece]) -> list[list[Piece]]:
+    """Return the printed lines of a paragraph: a break by hand ends one."""
+    rows: list[list[Piece]] = [[]]
+    for piece in pieces:
+        for index, part in enumerate(piece.text.split("\n")):
+            if index:
+                rows.append([])
+            if part:
+                rows[-1].append(Piece(part, piece.bold, piece.italic, piece.superscript, piece.column))
+    return rows
+
+
+def _paragraph(node: etree._Element, state: _State) -> None:
+    properties = node.find(f"{W}pPr")
+    name = ""
+    if properties is not None:
+        style_node = properties.find(f"{W}pStyle")
+        name = style_node.get(f"{W}val", "") if style_node is not None else ""
+        if _on(properties.find(f"{W}pageBreakBefore")) and state.pages[-1][0]:
+            state.pages.append(([], []))
+    style = state.styles.get(name, _Style())
+    number = _number(properties) or style.number
+    label = state.numbering.label(*number) if number else ""
+    jc = properties.find(f"{W}jc") if properties is not None else None
+    centred = jc.get(f"{W}val") == "center" if jc is not None else style.centred
+    page = state.pages[-1]
+    pieces = _pieces(node, state, style)
+    if label and any(piece.text.strip() for piece in pieces):
+        pieces.insert(0, Piece(label, style.bold))
+    for index, row in enumerate(_split(pieces)):
+        page[0].append(Paragraph(tuple(row), style.size or SIZE, centred, number[1] if number else 0, index > 0))
+    for box in node.iter(f"{W}txbxContent"):
+        if not any(parent.tag == f"{_MC}Fallback" for parent in box.iterancestors()):
+            _blocks(box, state)
+
+
+def _table(node: etree._Element, state: _State) -> None:
+    for row in node.iterchildren(f"{W}tr"):
+        pieces: list[Piece] = []
+        for cell in row.iter(f"{W}tc"):
+            inner = [piece for p in cell.iter(f"{W}p") for piece in _pieces(p, state, _Style())]
+            inner = [Piece(p.text.replace("\n", " "), p.bold, p.italic, p.superscript, p.column) for p in inner]
+            if inner:
+                first = inner[0]
+                pieces += [Piece(first.text, first.bold, first.italic, first.superscript, bool(pieces)), *inner[1:]]
+        state.pages[-1][0].append(Paragraph(tuple(pieces)))
+
+
+def _blocks(parent: etree._Element, state: _State) -> None:
+    for node in parent:
+        if node.tag == f"{W}p":
+            _paragraph(node, state)
+        elif node.tag == f"{W}tbl":
+            _table(node, state)
+        elif node.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}smartTag"):
+            _blocks(node, state)
+
+
+def read_docx(path: Path) -> tuple[Source, tuple[Problem, ...]]:
+    """Return a Word file as a ``Source``; a page ends where the file breaks it by hand."""
+    data = path.read_bytes()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            document = _part(archive, "word/document.xml")
+            styles, numbers = _part(archive, "word/styles.xml"), _part(archive, "word/numbering.xml")
+            notes = _notes(_part(archive, "word/footnotes.xml"), "footnote")
+            notes |= _notes(_part(archive, "word/endnotes.xml"), "endnote")
+    except (zipfile.BadZipFile, etree.LxmlError, ValueError, OSError, RuntimeError, NotImplementedError) as error:
+        raise SourceError(f"{path}: this Word file is damaged ({error}); save it again from the program.") from error
+    body = document.find(f"{W}body") if document is not None else None
+    if body is None:
+        raise SourceError(f"{path}: this package holds no Word document; save it as .docx.")
+    state = _State(_styles(styles), read_numbering(numbers), notes)
+    _blocks(body, state)
+    filled = [(paragraphs, below) for paragraphs, below in state.pages if any(p.pieces for p in paragraphs) or below]
+    pages = tuple(page_of(paragraphs, below, number, "docx") for number, (paragraphs, below) in enumerate(filled, 1))
+    return Source(path.name, hashlib.sha256(data).hexdigest(), KIND, pages), ()
