@@ -12,10 +12,16 @@ from typing import Any
 
 import content
 import typst
+import witnesses
 
 MAKE = Path(__file__).parent
 SOURCES = MAKE.parent
 GOLD = SOURCES.parent / "tests" / "specimen" / "gold"
+FIELDS = (
+    *("raw", "lang", "type", "authors", "editors", "translators", "year", "year_suffix", "title", "title_orig"),
+    *("container", "volume", "issue", "pages", "publisher", "place", "institution", "degree", "url", "date"),
+    "date_kind",
+)
 
 
 def compile_pdf(template: str, printed: dict[str, Any], target: Path) -> list[dict[str, Any]]:
@@ -41,15 +47,15 @@ def place(book: content.Book, marks: list[dict[str, Any]]) -> None:
 
 
 def reference_record(entry: dict[str, Any]) -> dict[str, Any]:
-    fields = (
-        "raw lang type authors editors translators year year_suffix title title_orig container volume issue pages "
-        "publisher place institution degree url date date_kind"
-    ).split()
     lists = {"authors", "editors", "translators"}
-    return {name: entry.get(name, [] if name in lists else None) for name in fields}
+    return {name: entry.get(name, [] if name in lists else None) for name in FIELDS}
 
 
-def write_gold(book: content.Book) -> None:
+def write_gold(name: str, records: Any) -> None:
+    (GOLD / f"{name}.json").write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def write_specimen_gold(book: content.Book) -> None:
     outline = [{"title": h["title"], "level": h["level"], "page_label": h["page_label"]} for h in book.headings]
     files = {
         "agreements": book.agreements,
@@ -62,15 +68,27 @@ def write_gold(book: content.Book) -> None:
         "crossrefs": book.crossrefs,
         "artefacts": book.artefacts,
     }
-    GOLD.mkdir(parents=True, exist_ok=True)
     for name, records in files.items():
-        (GOLD / f"{name}.json").write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        write_gold(name, records)
+
+
+def build_witnesses(agreement: dict[str, Any], base: dict[str, Any]) -> None:
+    printed = witnesses.simplified(agreement)
+    marks = compile_pdf("witness.typ", printed, SOURCES / "specimen-zh-Hans.pdf")
+    english = witnesses.english()
+    (SOURCES / "specimen-en.html").write_text(witnesses.english_page(english), "utf-8")
+    write_gold("witnesses", [witnesses.simplified_gold(printed, base, marks), witnesses.english_gold(english, base)])
+    write_gold("alignment-en", witnesses.alignment(english, base))
+    table = content.load("witnesses.toml")
+    write_gold("variants", {"S": table["simplified"]["variant"], "E": table["english"]["variant"]})
 
 
 def main() -> None:
+    GOLD.mkdir(parents=True, exist_ok=True)
     printed, book = content.read()
     place(book, compile_pdf("specimen.typ", printed, SOURCES / "specimen.pdf"))
-    write_gold(book)
+    write_specimen_gold(book)
+    build_witnesses(printed["agreements"][0], book.agreements[0])
 
 
 if __name__ == "__main__":

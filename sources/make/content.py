@@ -1,6 +1,7 @@
 """Reads content/ into what specimen.typ prints and what the gold says, in one pass, so that the two cannot drift.
 
-A run is a list: ``["t", text]``, ``["i", text]`` (italic), ``["n", number, runs]`` (note), ``["m", kind, index]`` (mark).
+A run is a list: ``["t", text]``, ``["i", text]`` (italic), ``["n", number, runs]`` (note),
+``["m", kind, index]`` (mark).
 """
 
 from __future__ import annotations
@@ -166,7 +167,8 @@ def add_table(book: Book, item: dict[str, Any]) -> dict[str, Any]:
             for dy in range(deep):
                 for dx in range(span):
                     grid[y + dy][x + dx] = plain(runs) if dx == dy == 0 else ""
-            cells.append({"c": span, "r": deep, "runs": runs, "long": len(plain(runs)) > 9 and y >= item["header_rows"]})
+            long = len(plain(runs)) > 9 and y >= item["header_rows"]
+            cells.append({"c": span, "r": deep, "runs": runs, "long": long})
         printed.append(cells)
     if any(None in row for row in grid):
         raise ValueError(f"{item['id']}: a row of the grid is not full")
