@@ -13,10 +13,14 @@ from sco_docs.writers.tei_ids import name, page_id, source_siglum
 from sco_docs.writers.tei_links import links
 from sco_docs.writers.tei_standoff import has_standoff, kinds, write_standoff
 from sco_docs.writers.tei_text import Flow
+from sco_docs.writers.tei_thesis import write_thesis
 from sco_docs.writers.tei_versions import Context, by_address, write_version
 
 CONTAINERS = frozenset(
-    ["TEI", "teiHeader", "fileDesc", "titleStmt", "publicationStmt", "availability", "sourceDesc", "biblStruct", "monogr", "imprint", "listWit", "encodingDesc", "editorialDecl", "refsDecl", "citeStructure", "classDecl", "taxonomy", "appInfo", "application", "profileDesc", "langUsage", "facsimile", "text", "front", "body", "back", "div", "argument", "list", "standOff", "listPerson", "listOrg", "listPlace", "person", "org", "place", "linkGrp", "listApp", "listBibl", "titlePage", "table", "row", "listChange"]
+    """TEI teiHeader fileDesc titleStmt publicationStmt availability sourceDesc biblStruct analytic monogr imprint
+    listWit encodingDesc editorialDecl refsDecl citeStructure classDecl taxonomy appInfo application profileDesc
+    langUsage textClass facsimile text front body back div argument list standOff listPerson listOrg listPlace person
+    org place linkGrp listApp listBibl titlePage table row quote""".split()  # noqa: SIM905
 )
 
 
@@ -37,6 +41,15 @@ def agreement(edition: Edition, item: AgreementEdition) -> bytes:
         if has_standoff(item, elsewhere):
             write_standoff(markup, item, elsewhere)
     root = markup.close()
+    indent(root, CONTAINERS)
+    return serialise(root)
+
+
+def thesis(edition: Edition) -> bytes:
+    """Return the TEI file of the thesis: everything but its agreements, to whose files it points."""
+    running = _running(furniture(edition.layout.furniture))
+    notes = {note.id: note for note in edition.layout.notes}
+    root = write_thesis(edition, Flow("thesis", _labels(edition), notes, "p", running=running)).close()
     indent(root, CONTAINERS)
     return serialise(root)
 

@@ -176,7 +176,12 @@ def _refs(markup: Markup) -> None:
     """Write how versions, units and segments are cited (TEI P5, 3.11.4); a DTS server follows it."""
     with markup.element("refsDecl", {"default": "true"}):
         version = {"unit": "version", "match": "/TEI/text/body/div[@type='version']", "use": "@n"}
-        unit = {"unit": "unit", "match": ".//*[self::div or self::argument or self::closer][@n]", "use": "@n", "delim": ":"}
+        unit = {
+            "unit": "unit",
+            "match": ".//*[self::div or self::argument or self::closer][@n]",
+            "use": "@n",
+            "delim": ":",
+        }
         segment = {"unit": "segment", "match": ".//seg[@type='s']", "use": "@n", "delim": "/"}
         with (
             markup.element("citeStructure", version),

@@ -56,9 +56,7 @@ def _pairs(item: AgreementEdition) -> Iterator[Pair]:
 
 def _units(a: Version, b: Version, beads: Iterable[Bead]) -> list[Pair]:
     """Return the pairs of units of which at least one has no better partner than the other."""
-    shared = Counter(
-        (a.segments[i].unit, b.segments[j].unit) for bead in beads for i in bead.a for j in bead.b
-    )
+    shared = Counter((a.segments[i].unit, b.segments[j].unit) for bead in beads for i in bead.a for j in bead.b)
     best_a: dict[str, int] = defaultdict(int)
     best_b: dict[str, int] = defaultdict(int)
     for (unit_a, unit_b), weight in shared.items():

@@ -42,7 +42,9 @@ def _forms() -> dict[str, Bearer]:
 @cache
 def _pattern() -> re.Pattern[str]:
     longest_first = sorted(_forms(), key=lambda form: (-len(form), form))
-    return re.compile("|".join(rf"(?<!\w){re.escape(f)}(?!\w)" if f[0] < "\u2e80" else re.escape(f) for f in longest_first))
+    return re.compile(
+        "|".join(rf"(?<!\w){re.escape(f)}(?!\w)" if f[0] < "\u2e80" else re.escape(f) for f in longest_first)
+    )
 
 
 def find(text: str) -> tuple[Range, ...]:

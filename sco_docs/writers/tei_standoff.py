@@ -157,7 +157,9 @@ def _artefacts(markup: Markup, artefacts: Iterable[Artefact]) -> None:
     with markup.element("list", {"type": "artefacts"}):
         for artefact in artefacts:
             with markup.element("item", {"ana": category(artefact.kind), "n": at(artefact.place)}):
-                with markup.element("choice", {"cert": repr(artefact.confidence), "n": f"{artefact.start}-{artefact.end}"}):
+                with markup.element(
+                    "choice", {"cert": repr(artefact.confidence), "n": f"{artefact.start}-{artefact.end}"}
+                ):
                     markup.leaf("sic", artefact.text)
                     markup.leaf("corr", artefact.suggestion)
 

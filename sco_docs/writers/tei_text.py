@@ -53,9 +53,7 @@ def category(kind: str) -> str:
     return f"#kind.{name_part(kind)}"
 
 
-def write(
-    markup: Markup, text: Text, flow: Flow, segments: Iterable[Range] = (), ranges: Iterable[Range] = ()
-) -> None:
+def write(markup: Markup, text: Text, flow: Flow, segments: Iterable[Range] = (), ranges: Iterable[Range] = ()) -> None:
     """Write ``text`` into the element that is open.
 
     ``segments`` follow one another and win over everything; a change that crosses their border is cut in two.
@@ -100,8 +98,12 @@ def _nested(fixed: tuple[Range, ...], wanted: Iterable[Range]) -> tuple[Range, .
     kept: list[Range] = []
     for new in wanted:
         clash = any(_crosses(new, old) for old in (*fixed, *kept))
-        inside = any(old.tag == "choice" and old.start <= new.start < new.end <= old.end
-                     and (old.start, old.end) != (new.start, new.end) for old in fixed)
+        inside = any(
+            old.tag == "choice"
+            and old.start <= new.start < new.end <= old.end
+            and (old.start, old.end) != (new.start, new.end)
+            for old in fixed
+        )
         if new.end > new.start and not clash and not inside:
             kept.append(new)
     return tuple(kept)
@@ -111,9 +113,7 @@ def _crosses(a: Range, b: Range) -> bool:
     return a.start < b.start < a.end < b.end or b.start < a.start < b.end < a.end
 
 
-def _range_events(
-    markup: Markup, ranges: Iterable[Range], opening: int, closing: int, size: int
-) -> Iterable[_Event]:
+def _range_events(markup: Markup, ranges: Iterable[Range], opening: int, closing: int, size: int) -> Iterable[_Event]:
     for item in ranges:
         length, inner = item.end - item.start, item.correction is not None
         yield item.start, opening, (size - length) * 4 + inner, _opener(markup, item)
