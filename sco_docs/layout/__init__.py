@@ -1,1 +1,7 @@
 """Layout: lines become blocks; running heads, notes, tables and figures are told apart."""
+
+from __future__ import annotations
+
+from sco_docs.layout.flow import arrange
+
+__all__ = ["arrange"]

@@ -1,0 +1,169 @@
+"""Paragraphs, rows, tables and figures of all pages become one flow of blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sco_docs.chinese.texts import join_texts, slice_text, strip_text
+from sco_docs.layout.frames import Placed
+from sco_docs.layout.join import Words, join_lines
+from sco_docs.layout.paragraphs import goes_on, is_centred, is_right
+from sco_docs.layout.pieces import Measures, Piece
+from sco_docs.layout.rows import Cell, Entry, contents_entry, find_rows, paged_rows
+from sco_docs.model import Align, Block, Text
+
+Read = Callable[[Piece], Text]
+CutAt = Callable[[Piece, int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """A block that is no text of the flow (table, figure): it stands before the line with this index of its page."""
+
+    page: int
+    before: int
+    block: Block
+
+
+def _align(lines: Sequence[Placed]) -> Align:
+    if all(is_centred(line) for line in lines):
+        return "center"
+    if all(is_right(line) for line in lines):
+        return "right"
+    if len(lines) > 1 and all(line.room < 0.5 * line.piece.size for line in lines[:-1]):
+        return "justify"
+    return "left"
+
+
+def _block(lines: Sequence[Placed], text: Text) -> Block:
+    first = lines[0]
+    here = [line.piece.line for line in lines if line.piece.line.page == first.piece.line.page]
+    rest = lines[1:]
+    weight = sum(len(line.piece.text) for line in lines)
+    size = max({line.piece.size for line in lines},
+               key=lambda s: sum(len(line.piece.text) for line in lines if line.piece.size == s))
+    indent = min((line.indent for line in rest), default=first.indent)
+    return Block(
+        "paragraph", text, first.piece.line.page,
+        min(line.x0 for line in here), min(line.top for line in here),
+        max(line.x1 for line in here), max(line.bottom for line in here),
+        size, sum(len(line.piece.text) for line in lines if line.piece.bold) * 10 >= weight * 9,
+        _align(lines), round(indent, 1), round(first.indent, 1),
+    )
+
+
+def _paragraph(lines: Sequence[Placed], read: Read, words: Words) -> Block:
+    block = _block(lines, strip_text(join_lines((read(line.piece) for line in lines), words)))
+    quoted = len(lines) > 1 and all(line.indent > 1.5 * block.size for line in lines) and block.align != "center"
+    narrow = all(line.room > 1.5 * block.size for line in lines)
+    return replace(block, kind="quote") if quoted and narrow else block
+
+
+def _row(line: Placed, cells: Sequence[Cell], read: Read, cut_at: CutAt) -> Block:
+    text = read(line.piece)
+    parts = tuple(
+        strip_text(slice_text(text, cut_at(line.piece, cell.start), cut_at(line.piece, cell.end))) for cell in cells
+    )
+    return replace(_block([line], strip_text(text)), kind="row", cells=parts)
+
+
+def _entry(lines: Sequence[Placed], entry: Entry, read: Read, cut_at: CutAt, words: Words) -> Block:
+    last = lines[-1].piece
+    text = read(last)
+    title = slice_text(text, 0, cut_at(last, entry.end))
+    label = strip_text(slice_text(text, cut_at(last, entry.start), cut_at(last, entry.stop)))
+    title = strip_text(join_lines([*(read(line.piece) for line in lines[:-1]), title], words))
+    whole = join_texts((title, label), " ") if label.text else title
+    return replace(_block(lines, whole), kind="toc", cells=(title, label))
+
+
+def build(
+    pages: Sequence[Sequence[Placed]], inserts: Sequence[Insert], read: Read, cut_at: CutAt, words: Words,
+    usual: Measures,
+) -> tuple[Block, ...]:
+    """Return the flow of the document: lines joined to paragraphs, with the inserted blocks in their places.
+
+    A table or figure that stands inside a paragraph comes after it.
+    """
+    flow = [line for page in pages for line in page]
+    special = _special(pages)
+    waiting: Mapping[int, list[Block]] = _by_line(pages, inserts)
+    done: list[Block] = []
+    held: list[Block] = []
+    open_: list[Placed] = []
+
+    def close() -> None:
+        nonlocal open_
+        if open_:
+            done.append(_paragraph(open_, read, words))
+        done.extend(held)
+        held.clear()
+        open_ = []
+
+    for i, line in enumerate(flow):
+        held.extend(waiting.get(i, ()))
+        kind = special.get(i)
+        if isinstance(kind, Entry):
+            head = open_ if open_ and not held and _entry_goes_on(open_, flow, i, special) else []
+            if not head:
+                close()
+            done.append(_entry([*head, line], kind, read, cut_at, words))
+            open_ = []
+            continue
+        if kind is not None:
+            close()
+            done.append(_row(line, kind, read, cut_at))
+            continue
+        if open_ and goes_on(open_, flow, i, usual, bool(held)):
+            open_.append(line)
+            continue
+        close()
+        open_ = [line]
+    close()
+    done.extend(waiting.get(len(flow), ()))
+    return tuple(done)
+
+
+def _entry_goes_on(open_: Sequence[Placed], flow: Sequence[Placed], at: int, special: Mapping[int, object]) -> bool:
+    """Say whether the lines before a contents entry are the beginning of its title: they stand between entries."""
+    first = at - len(open_)
+    last, one = open_[-1], flow[at]
+    return (
+        len(open_) <= 2
+        and isinstance(special.get(first - 1), Entry)
+        and abs(last.piece.size - one.piece.size) < 0.6
+        and last.piece.line.page == one.piece.line.page
+        and last.room < 0.35 * last.width
+    )
+
+
+def _special(pages: Sequence[Sequence[Placed]]) -> dict[int, Entry | tuple[Cell, ...]]:
+    found: dict[int, Entry | tuple[Cell, ...]] = {}
+    start = 0
+    for page in pages:
+        rows = find_rows(page)
+        paged = paged_rows(page, rows)
+        for i, line in enumerate(page):
+            entry = contents_entry(line.piece.text)
+            if entry:
+                found[start + i] = entry
+            elif i in paged:
+                title, label = rows[i]
+                found[start + i] = Entry(title.end, label.start, label.end)
+            elif i in rows:
+                found[start + i] = rows[i]
+        start += len(page)
+    return found
+
+
+def _by_line(pages: Sequence[Sequence[Placed]], inserts: Sequence[Insert]) -> dict[int, list[Block]]:
+    starts = []
+    total = 0
+    for page in pages:
+        starts.append(total)
+        total += len(page)
+    found: dict[int, list[Block]] = {}
+    for insert in inserts:
+        found.setdefault(starts[insert.page] + insert.before, []).append(insert.block)
+    return found

@@ -1,0 +1,228 @@
+"""The order of work from pages of lines to the flow of blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sco_docs.chinese.texts import join_texts, strip_text
+from sco_docs.layout.blocks import Insert, build
+from sco_docs.layout.calls import Call, Matched, line_text, match_calls
+from sco_docs.layout.captions import attach
+from sco_docs.layout.figures import Drawing, find_drawings
+from sco_docs.layout.frames import place
+from sco_docs.layout.furniture import clear
+from sco_docs.layout.grid import Grid
+from sco_docs.layout.headings import with_levels
+from sco_docs.layout.join import Words, join_lines, words_of
+from sco_docs.layout.notes import FootNote, read_notes, split_page
+from sco_docs.layout.pieces import Measures, Piece, measure, piece
+from sco_docs.layout.tables import (
+    Edges,
+    Region,
+    Rows,
+    character_edges,
+    find_regions,
+    join_rows,
+    read_rows,
+    same_columns,
+)
+from sco_docs.layout.words import caption
+from sco_docs.model import (
+    Block,
+    Figure,
+    Furniture,
+    Layout,
+    Note,
+    Page,
+    Place,
+    Problem,
+    Source,
+    Table,
+    Text,
+)
+
+_CONTEXT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The pieces of one page by what they are."""
+
+    page: Page
+    flow: tuple[Piece, ...]
+    notes: tuple[Piece, ...]
+    regions: tuple[Region, ...]
+    drawings: tuple[Drawing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How lines are read: with which calls taken out, under which note ids, and joined by which words."""
+
+    calls: Mapping[tuple[int, int], tuple[Call, ...]]
+    ids: tuple[str, ...]
+    words: Words
+
+    def text(self, one: Piece) -> Text:
+        return line_text(one, self.calls.get((one.line.page, one.line.number), ()), self.ids)
+
+    def cut_at(self, one: Piece, offset: int) -> int:
+        calls = self.calls.get((one.line.page, one.line.number), ())
+        return offset - sum(min(call.end, offset) - call.start for call in calls if call.start < offset)
+
+
+def arrange(
+    source: Source, path: Path | str | None = None, *, password: str | None = None
+) -> tuple[Layout, tuple[Problem, ...]]:
+    """Return the lines of ``source`` as one flow of blocks, with notes, furniture, tables and figures apart.
+
+    ``path``: the PDF itself, looked into only where a line runs across the wall of a table.
+    Every printed character stands once in the blocks, notes or furniture, or is the marker of a note, a leader
+    dot or a hyphen that was dropped.
+    """
+    cleared = clear(source.pages)
+    pieces = [
+        tuple(piece(line, page) for line in lines) for page, lines in zip(source.pages, cleared.lines, strict=True)
+    ]
+    usual = measure(pieces)
+    pages = _sort(source.pages, pieces, usual)
+    foot = read_notes([((*p.flow, *(one for r in p.regions for one in r.pieces)), p.notes) for p in pages])
+    matched = match_calls((_in_order(p) for p in pages), foot)
+    notes = _with_lone(foot, matched)
+    ids = tuple(f"n{i + 1}" for i in range(len(notes)))
+    reading = _Reading(_renumbered(matched, notes), ids, words_of([one.text for own in pieces for one in own]))
+    with character_edges(Path(path) if path else None, password) as edges:
+        inserts, repeated = _tables(pages, reading, edges)
+    inserts += _figures(pages, reading)
+    placed = place(source.pages, [page.flow for page in pages])
+    blocks = build(placed, inserts, reading.text, reading.cut_at, reading.words, usual)
+    blocks = with_levels(attach(blocks), usual)
+    told, problems = _tell(notes, ids, blocks, reading.words)
+    return Layout(blocks, told, cleared.furniture + repeated, cleared.labels), problems
+
+
+def _sort(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]], usual: Measures) -> tuple[Sorted, ...]:
+    drawings = find_drawings(pages, pieces)
+    found = []
+    for page, own, drawn in zip(pages, pieces, drawings, strict=True):
+        regions = find_regions(page, own)
+        used = {one for region in regions for one in region.pieces}
+        drawn = tuple(d for d in drawn if not used.intersection(d.pieces))
+        used |= {one for d in drawn for one in d.pieces}
+        free = [one for one in own if one not in used]
+        boxes = [region.grid.box for region in regions]
+        rules = [r for r in page.rules if not any(b[1] - 3 <= r.top <= b[3] + 3 for b in boxes)]
+        text, notes = split_page(free, rules, usual)
+        found.append(Sorted(page, text, notes, regions, drawn))
+    return tuple(found)
+
+
+def _in_order(page: Sorted) -> tuple[Piece, ...]:
+    tables = [one for region in page.regions for one in region.pieces]
+    figures = [one for drawn in page.drawings for one in drawn.pieces]
+    return tuple(sorted([*page.flow, *tables, *figures], key=lambda one: one.line.number))
+
+
+def _with_lone(foot: Sequence[FootNote], matched: Matched) -> tuple[FootNote, ...]:
+    lone = [FootNote(call.label, (), 0, call.page) for call in matched.unmatched]
+    return (*foot, *lone)
+
+
+def _renumbered(matched: Matched, notes: Sequence[FootNote]) -> dict[tuple[int, int], tuple[Call, ...]]:
+    first = len(notes) - len(matched.unmatched)
+    number = {call: first + i for i, call in enumerate(matched.unmatched)}
+    return {
+        spot: tuple(replace(call, note=number.get(call, call.note)) for call in calls)
+        for spot, calls in matched.calls.items()
+    }
+
+
+def _tables(pages: Sequence[Sorted], reading: _Reading, edges: Edges) -> tuple[list[Insert], tuple[Furniture, ...]]:
+    inserts: list[Insert] = []
+    repeated: list[Furniture] = []
+    open_: tuple[int, Rows, Grid] | None = None
+    for i, page in enumerate(pages):
+        for region in page.regions:
+            rows = read_rows(region, reading.text, reading.cut_at, edges, reading.words)
+            grid = region.grid
+            if open_ and _continues(pages, open_[0], i, region) and same_columns(open_[2], grid):
+                rows, grid, again = join_rows(open_[1], open_[2], rows, grid, reading.words)
+                repeated += [_head(row, page.page.number) for row in again]
+                inserts[-1] = replace(inserts[-1], block=_table_block(rows, inserts[-1].block))
+            else:
+                inserts.append(Insert(i, _before(page, region), _table_block(rows, _frame(region))))
+            open_ = (i, rows, grid) if _ends_page(page, region) else None
+    return inserts, tuple(repeated)
+
+
+def _head(row: Sequence[Text], page: int) -> Furniture:
+    place_ = next((cell.lines[0].place for cell in row if cell.lines), Place(page))
+    return Furniture("head", " ".join(cell.text for cell in row if cell.text), place_)
+
+
+def _ends_page(page: Sorted, region: Region) -> bool:
+    bottom = region.grid.box[3]
+    return not any(one.line.top >= bottom - 2 for one in page.flow)
+
+
+def _continues(pages: Sequence[Sorted], before: int, at: int, region: Region) -> bool:
+    top = region.grid.box[1]
+    above = [one for one in pages[at].flow if one.line.bottom <= top + 2]
+    named = [caption(one.text) for one in above]
+    return at == before + 1 and all(c is not None and c.continued for c in named)
+
+
+def _before(page: Sorted, region: Region) -> int:
+    first = min(one.line.number for one in region.pieces)
+    return sum(one.line.number < first for one in page.flow)
+
+
+def _frame(region: Region) -> Block:
+    x0, top, x1, bottom = region.grid.box
+    return Block("table", Text(""), region.page, x0, top, x1, bottom, region.pieces[0].size)
+
+
+def _table_block(rows: Rows, frame: Block) -> Block:
+    kept = tuple(row for row in rows if any(cell.text for cell in row))
+    cells = tuple(strip_text(cell) for row in kept for cell in row)
+    table = Table("", "", tuple(tuple(cell.text.strip() for cell in row) for row in kept), None,
+                  next((c.lines[0].place for c in cells if c.lines), Place(frame.page)))
+    return replace(frame, text=join_texts((c for c in cells if c.text), " "), cells=cells, table=table)
+
+
+def _figures(pages: Sequence[Sorted], reading: _Reading) -> list[Insert]:
+    inserts = []
+    for i, page in enumerate(pages):
+        for drawn in page.drawings:
+            box = drawn.picture
+            text = join_texts((reading.text(one) for one in drawn.pieces), " ")
+            figure = Figure("", "", None, Place(page.page.number), box.x0, box.top, box.x1, box.bottom)
+            block = Block("figure", text, page.page.number, box.x0, box.top, box.x1, box.bottom, figure=figure)
+            inserts.append(Insert(i, sum(one.line.top < box.top for one in page.flow), block))
+    return inserts
+
+
+def _tell(
+    notes: Sequence[FootNote], ids: Sequence[str], blocks: Sequence[Block], words: Words
+) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
+    contexts: dict[str, str] = {}
+    for block in blocks:
+        for mark in block.text.notes:
+            contexts.setdefault(mark.note, block.text.text[max(0, mark.offset - _CONTEXT): mark.offset])
+    told, problems = [], []
+    for note, id_ in sorted(zip(notes, ids, strict=True), key=lambda pair: pair[0].page):
+        parts = [line_text(one, (), (), note.skip if k == 0 else 0) for k, one in enumerate(note.pieces)]
+        text = strip_text(join_lines(parts, words))
+        told.append(Note(id_, note.label, text, note.page, contexts.get(id_, "")))
+        at = Place(note.page, note.pieces[0].line.number if note.pieces else 0)
+        if id_ not in contexts:
+            problems.append(Problem(
+                "note-without-marker", "warning", f"Nothing in the text calls note {note.label or '(no number)'}.",
+                at, text.text[:40], "Look at the page: the marker may be missing, or this is no note."))
+        if not note.pieces:
+            problems.append(Problem(
+                "marker-without-note", "warning", f"The text calls note {note.label}, which stands nowhere.",
+                at, contexts.get(id_, ""), "Look at the page; add the note to the source if it is lost."))
+    return tuple(told), tuple(problems)

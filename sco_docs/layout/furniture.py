@@ -1,0 +1,207 @@
+"""What repeats around the text: running heads and feet, page numbers, watermarks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sco_docs.model import Furniture, FurnitureKind, Line, Page, Place
+
+_NUMBER = re.compile(
+    r"[-–—―~～‧·•.\s(（\[]*(?:第\s*|page\s+|p\.\s*|頁\s*)?"
+    r"(?P<label>[A-Z]?-?\d{1,4}|[ivxlcdm]{1,9}|[IVXLCDM]{1,9}|[〇零一二三四五六七八九十百]{1,5})"
+    r"(?:\s*[/／]\s*\d{1,4}|\s+of\s+\d{1,4}|\s*頁?\s*[,，共/／]+\s*共?\s*\d{1,4})?"
+    r"\s*頁?[-–—―~～‧·•.\s)）\]]*",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+|\b[ivxlcdm]+\b|\b[IVXLCDM]+\b")
+_DEPTH = 3
+_NEAR = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """The pages' lines without furniture, the furniture, and the number printed on each page."""
+
+    lines: tuple[tuple[Line, ...], ...]
+    furniture: tuple[Furniture, ...]
+    labels: tuple[str | None, ...]
+
+
+def page_number(text: str) -> str | None:
+    """Return the number of a line that is only a page number (``12``, ``iv``, ``第 3 頁``, ``- 3 -``), as printed."""
+    match = _NUMBER.fullmatch(text.strip())
+    return match["label"] if match else None
+
+
+def _shape(text: str) -> str:
+    """Return a text with its numbers blanked, so that ``- 3 -`` and ``- 12 -`` are alike."""
+    if page_number(text):
+        return _NUMBER.sub(lambda m: m[0].replace(m["label"], "#", 1), text.strip(), count=1)
+    return _DIGITS.sub("#", text.strip())
+
+
+def _edge(lines: Sequence[Line], depth: int, upper: bool) -> Line | None:
+    ordered = sorted(lines, key=lambda line: line.top if upper else -line.bottom)
+    return ordered[depth] if depth < len(ordered) else None
+
+
+def _slots(found: Mapping[int, Line], upper: bool) -> list[list[int]]:
+    """Return groups of pages whose edge lines stand at one height."""
+    ordered = sorted(found, key=lambda page: found[page].top if upper else found[page].bottom)
+    groups: list[list[int]] = []
+    first = float("-inf")
+    for page in ordered:
+        at = found[page].top if upper else found[page].bottom
+        if at - first > _NEAR:
+            groups.append([])
+            first = at
+        groups[-1].append(page)
+    return groups
+
+
+def _sequential(pages: Iterable[int], labels: Mapping[int, str]) -> bool:
+    """Say whether numbers count with the pages: at least half of the neighbours step alike."""
+    steps = [
+        (_value(labels[b]) - _value(labels[a])) == b - a
+        for a, b in zip(sorted(pages), sorted(pages)[1:], strict=False)
+    ]
+    return not steps or sum(steps) * 2 >= len(steps)
+
+
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_CHINESE = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
+
+
+def _value(label: str) -> int:
+    digits = re.search(r"\d+$", label)
+    if digits:
+        return int(digits[0])
+    values = [_ROMAN.get(c.lower(), 0) for c in label]
+    if all(values):
+        return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
+    if "十" in label or "百" in label:
+        total = 0
+        digit = 0
+        for c in label:
+            if c in "十百":
+                total += max(digit, 1) * (10 if c == "十" else 100)
+                digit = 0
+            else:
+                digit = _CHINESE.get(c, 0)
+        return total + digit
+    return int("".join(str(_CHINESE.get(c, 0)) for c in label))
+
+
+def _repeated(pages: Sequence[Page], left: Sequence[Sequence[Line]], upper: bool) -> dict[int, Line]:
+    """Return, by page index, the outermost lines that are heads (or feet) because they repeat at one height."""
+    found = {
+        i: line
+        for i, lines in enumerate(left)
+        if (line := _edge(lines, 0, upper)) and len(line.text.strip()) <= 80 and not line.vertical
+    }
+    chosen: dict[int, Line] = {}
+    for group in _slots(found, upper):
+        numbers = {i: label for i in group if (label := page_number(found[i].text))}
+        if numbers and len(numbers) * 2 >= len(group) and _sequential(numbers, numbers):
+            if len(numbers) > 1 or _alone(pages[group[0]], left[group[0]], found[group[0]], upper):
+                chosen |= {i: found[i] for i in numbers}
+            continue
+        shapes = Counter(_shape(found[i].text) for i in group)
+        common = {shape for shape, count in shapes.items() if count >= 3 or (count == 2 and len(pages) <= 6)}
+        alike = [i for i in group if _shape(found[i].text) in common]
+        if len(alike) * 2 > len(group):
+            chosen |= {i: found[i] for i in (group if len(alike) * 5 >= len(group) * 4 else alike)
+                       if i in alike or _alone(pages[i], left[i], found[i], upper)}
+    return chosen
+
+
+def _alone(page: Page, lines: Sequence[Line], line: Line, upper: bool) -> bool:
+    """Say whether a line stands in the margin, well away from the text."""
+    others = [o for o in lines if o is not line]
+    height = max(line.bottom - line.top, 1.0)
+    if not others:
+        return line.bottom < 0.15 * page.height if upper else line.top > 0.85 * page.height
+    gap = min(o.top for o in others) - line.bottom if upper else line.top - max(o.bottom for o in others)
+    inside = line.bottom < 0.15 * page.height if upper else line.top > 0.85 * page.height
+    return inside and gap > 1.2 * height
+
+
+def _lone_numbers(pages: Sequence[Page], left: Sequence[Sequence[Line]], labels: Mapping[int, str]) -> dict[int, Line]:
+    """Return page numbers that stand elsewhere than usual but continue the count of their neighbours."""
+    chosen: dict[int, Line] = {}
+    for i, lines in enumerate(left):
+        if i in labels:
+            continue
+        wanted = {_value(labels[j]) + i - j for j in (i - 2, i - 1, i + 1, i + 2) if j in labels}
+        for upper in (True, False):
+            line = _edge(lines, 0, upper)
+            label = page_number(line.text) if line else None
+            if line and label and _value(label) in wanted and _alone(pages[i], lines, line, upper):
+                chosen[i] = line
+                break
+    return chosen
+
+
+def _watermarks(pages: Sequence[Page], left: Sequence[Sequence[Line]]) -> set[tuple[int, int]]:
+    """Return ``(page index, line number)`` of texts that stand at one place on most pages."""
+    spots: dict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
+    for i, lines in enumerate(left):
+        for line in lines:
+            spots[line.text, round(line.x0 / 4), round(line.top / 4)].append((i, line.number))
+    wanted = max(3, (len(pages) + 1) // 2)
+    return {spot for spots_ in spots.values() if len({i for i, _ in spots_}) >= wanted for spot in spots_}
+
+
+def _labels_in_heads(furniture: Sequence[tuple[int, Furniture]], known: Mapping[int, str]) -> dict[int, str]:
+    """Return page numbers that stand at the end or the start of running heads or feet and count with the pages."""
+    for pattern in (r"(?<![\d.])(\d{1,4})\W*$", r"^\W*(\d{1,4})(?![\d.])"):
+        for kind in ("head", "foot"):
+            found = {
+                i: match[1]
+                for i, item in furniture
+                if item.kind == kind and i not in known and (match := re.search(pattern, item.text))
+            }
+            if len(found) >= 3 and _sequential(found, found):
+                return found
+    return {}
+
+
+def clear(pages: Sequence[Page]) -> Cleared:
+    """Take heads, feet, page numbers and watermarks out of the lines of ``pages``.
+
+    A line belongs to the furniture when it is the outermost of its page and repeats (its numbers aside) at one
+    height on three pages or more, when it counts with the pages, or when it stands at one place on most pages.
+    """
+    left = [list(page.lines) for page in pages]
+    labels: dict[int, str] = {}
+    furniture: list[tuple[int, Furniture]] = []
+
+    def take(i: int, line: Line, kind: FurnitureKind) -> None:
+        left[i].remove(line)
+        label = page_number(line.text) if kind != "watermark" else None
+        if label and i not in labels:
+            labels[i] = label
+            kind = "page_number"
+        furniture.append((i, Furniture(kind, line.text, Place(line.page, line.number))))
+
+    for _ in range(_DEPTH):
+        for upper in (True, False):
+            for i, line in _repeated(pages, left, upper).items():
+                take(i, line, "head" if upper else "foot")
+    for i, line in _lone_numbers(pages, left, labels).items():
+        take(i, line, "page_number")
+    marks = _watermarks(pages, left) if len(pages) >= 3 else set()
+    for i, page in enumerate(pages):
+        for line in page.lines:
+            if (i, line.number) in marks:
+                take(i, line, "watermark")
+    labels |= _labels_in_heads(furniture, labels)
+    order = sorted(furniture, key=lambda item: (item[0], item[1].place.line))
+    return Cleared(
+        tuple(tuple(lines) for lines in left),
+        tuple(item for _, item in order),
+        tuple(labels.get(i, page.label) for i, page in enumerate(pages)),
+    )

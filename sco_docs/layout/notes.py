@@ -1,0 +1,165 @@
+"""Notes at the foot of a page: where they begin, what they are called, what they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sco_docs.layout.pieces import Measures, Piece, span_offsets
+from sco_docs.model import Rule
+
+CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴"
+SYMBOLS = "*＊†‡§¶※◎"
+_PLAIN = re.compile(
+    rf"\s*(?P<label>[{CIRCLED}]|[{SYMBOLS}]{{1,4}}|[\[［〔]\s*\d{{1,3}}\s*[\]］〕]|[註注]\s*\d{{1,3}}|\d{{1,3}}(?![\d./%:：]))"
+    r"(?P<gap>\s*[:：.．、]?\s*)"
+)
+_RAISED = re.compile(rf"[{CIRCLED}]|[{SYMBOLS}]{{1,4}}|[\[［〔(（]?\s*(?:[註注]\s*)?\d{{1,3}}\s*[\]］〕)）]?|[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A piece begins a note: its label as printed, and where the words of the note begin."""
+
+    label: str
+    end: int
+    raised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FootNote:
+    """A note as printed: its lines with the offset from which each is read; ``label`` is empty on a continuation."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+    skip: int
+    page: int
+
+
+def key(label: str) -> str:
+    """Return what a label counts as: ``[3]``, ``註 3`` and ``3`` are one label."""
+    return re.sub(r"[\s\[\]［］〔〕()（）註注]", "", label).replace("＊", "*")
+
+
+def raised_labels(one: Piece) -> tuple[tuple[int, int, str], ...]:
+    """Return ``(start, end, label)`` of the superscripts of a line that look like the call of a note."""
+    found: list[tuple[int, int, str]] = []
+    for start, end, span in span_offsets(one.line):
+        if not span.superscript:
+            continue
+        if found and found[-1][1] == start and found[-1][2].isdigit() and one.text[start:end].isdigit():
+            start = found.pop()[0]
+        text = one.text[start:end]
+        if _RAISED.fullmatch(text):
+            found.append((start, end, text))
+        else:
+            found += [(start + m.start(), start + m.end(), m[0]) for m in _split(text)]
+    return tuple(found)
+
+
+def _split(text: str) -> list[re.Match[str]]:
+    parts = list(re.finditer(rf"[{CIRCLED}]|[{SYMBOLS}]|\d{{1,3}}", text))
+    rest = re.sub(rf"[{CIRCLED}{SYMBOLS}\d\s,，、;；]", "", text)
+    return [] if rest else parts
+
+
+def note_start(one: Piece, called: Collection[str], last: str) -> Start | None:
+    """Return how a piece begins a note, or ``None``.
+
+    ``called``: keys of the labels that the page's text calls; ``last``: the label of the note before.
+    A plain number begins a note only when the text calls it or it follows the last one.
+    """
+    raised = raised_labels(one)
+    lead = len(one.text) - len(one.text.lstrip())
+    if raised and raised[0][0] <= lead:
+        end = raised[0][1]
+        gap = re.compile(r"\s*[:：.．、]?\s*").match(one.text, end)
+        return Start(raised[0][2].strip(), gap.end() if gap else end, True)
+    match = _PLAIN.match(one.text)
+    if not match or not one.text[match.end():].strip():
+        return None
+    label = match["label"]
+    if not key(label).isdigit():
+        return Start(label, match.end(), False)
+    follows = last.isdigit() and int(key(label)) == int(last) + 1
+    if (key(label) in called or follows) and (match["gap"] or not label.isdigit()):
+        return Start(label, match.end(), False)
+    return None
+
+
+def _is_underline(rule: Rule, pieces: Sequence[Piece]) -> bool:
+    return any(
+        one.top + 0.5 * (one.bottom - one.top) < rule.top < one.bottom + 1.5
+        and rule.x0 > one.left - 3
+        and rule.x1 < one.right + 3
+        for one in pieces
+    )
+
+
+def _separator(
+    pieces: Sequence[Piece], rules: Sequence[Rule], usual: Measures, called: Collection[str]
+) -> float | None:
+    """Return the height of the rule above the notes, or ``None``."""
+    left = min((one.left for one in pieces), default=0.0)
+    width = max((one.right for one in pieces), default=0.0) - left
+    for rule in sorted(rules, key=lambda rule: rule.top):
+        if rule.bottom - rule.top > 3 or not 0.05 * width < rule.x1 - rule.x0 or _is_underline(rule, pieces):
+            continue
+        below = [one for one in pieces if one.middle > rule.top]
+        short = rule.x1 - rule.x0 < 0.75 * width and rule.x0 < left + 0.2 * width
+        if not below or len(below) > 0.9 * len(pieces) + 1:
+            continue
+        small = all(one.size < usual.size - 0.4 for one in below)
+        starts = note_start(below[0], called, "") is not None
+        if (small and (short or starts)) or (starts and short):
+            return rule.top
+    return None
+
+
+def split_page(
+    pieces: Sequence[Piece], rules: Sequence[Rule], usual: Measures
+) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Return the lines of the text and those of the notes at the foot of a page.
+
+    Notes stand below a rule that no table owns, or are the run of small lines at the end of the page that
+    begins with a label which the text calls.
+    """
+    called = {key(label) for one in pieces for _, _, label in raised_labels(one)}
+    at = _separator(pieces, rules, usual, called)
+    if at is not None:
+        return tuple(p for p in pieces if p.middle <= at), tuple(p for p in pieces if p.middle > at)
+    first = len(pieces)
+    begin = first
+    for i in range(len(pieces) - 1, -1, -1):
+        one = pieces[i]
+        if one.size > usual.size - 0.7 or (i + 1 < first and pieces[i + 1].top < one.top):
+            break
+        start = note_start(one, called, "")
+        if start and any(key(label) == key(start.label) for p in pieces[:i] for _, _, label in _calls(p)):
+            begin = i
+    return tuple(pieces[:begin]), tuple(pieces[begin:])
+
+
+def _calls(one: Piece) -> tuple[tuple[int, int, str], ...]:
+    plain = tuple((m.start(), m.end(), m[0]) for m in re.finditer(rf"[{CIRCLED}{SYMBOLS}]", one.text))
+    return raised_labels(one) + plain
+
+
+def read_notes(pages: Sequence[tuple[Sequence[Piece], Sequence[Piece]]]) -> tuple[FootNote, ...]:
+    """Return the notes of all pages, given as (text lines, note lines); a note that runs over is one note."""
+    found: list[FootNote] = []
+    last = ""
+    for text, lines in pages:
+        called = {key(label) for one in text for _, _, label in _calls(one)}
+        for one in lines:
+            start = note_start(one, called, last)
+            if start:
+                found.append(FootNote(start.label, (one,), start.end, one.line.page))
+                last = key(start.label)
+            elif found and found[-1].page >= one.line.page - 1:
+                open_ = found.pop()
+                found.append(FootNote(open_.label, (*open_.pieces, one), open_.skip, open_.page))
+            else:
+                found.append(FootNote("", (one,), 0, one.line.page))
+    return tuple(found)

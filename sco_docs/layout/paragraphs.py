@@ -1,0 +1,217 @@
+"""Lines become paragraphs: which line goes on with the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sco_docs.layout.frames import Placed
+from sco_docs.layout.join import is_wide
+from sco_docs.layout.pieces import Measures
+from sco_docs.layout.words import caption, is_named_heading, is_source_note, is_table_note, is_unit, numbering
+
+_CLOSING = "，。、；：！？」』）》〉】〕”’,.;:!?)]}％%…—·"
+_TERMINAL = "。！？；：.!?;:」』）)”"
+_FINAL = "。！？；：.!?;:"
+_OPENING = "「『（《〈【〔“‘([{"
+
+
+def first_word_width(text: str, size: float) -> float:
+    """Return about how wide the part of ``text`` is that no line end may divide, in points."""
+    width = 0.0
+    started = False
+    latin = False
+    for character in text.lstrip():
+        wide = is_wide(character)
+        if character.isspace():
+            break
+        if started and wide and character not in _CLOSING:
+            break
+        if started and not wide and not latin and character not in _CLOSING and not character.isalnum():
+            break
+        if wide and character not in _OPENING and character not in _CLOSING:
+            if latin:
+                break
+            width += size
+            started = True
+            continue
+        if started and not latin and not wide and character.isalnum():
+            break
+        width += size if wide else 0.5 * size
+        if character not in _OPENING:
+            started = True
+            latin = latin or (not wide and character.isalnum())
+    return width
+
+
+def is_full(line: Placed, follower: Placed, edge: float | None = None) -> bool:
+    """Say whether a line is filled: the first word of the next one would not have fitted on it."""
+    right = line.right if edge is None else edge
+    size = max(line.piece.size, 1.0)
+    return right - line.piece.right < first_word_width(follower.piece.text, size) + 0.3 * size
+
+
+def is_centred(line: Placed) -> bool:
+    """Say whether a line stands in the middle of its column, with room on both sides."""
+    size = max(line.piece.size, 1.0)
+    return (
+        line.indent > 1.8 * size
+        and line.room > 1.8 * size
+        and abs(line.indent - line.room) < max(1.2 * size, 0.03 * line.width)
+    )
+
+
+def is_right(line: Placed) -> bool:
+    """Say whether a line stands at the right edge, well away from the left one."""
+    size = max(line.piece.size, 1.0)
+    return line.room < 1.2 * size and line.indent > max(6 * size, 0.3 * line.width)
+
+
+def _stands_alone(text: str) -> bool:
+    return (
+        is_unit(text) or is_source_note(text) or is_named_heading(text)
+        or (is_table_note(text) and len(text) < 200)
+    )
+
+
+def _look(line: Placed) -> tuple[float, bool]:
+    return round(line.piece.size * 2) / 2, line.piece.bold
+
+
+def local_edge(lines: Sequence[Placed], at: int) -> float:
+    """Return the right edge that the neighbours of a line reach which begin where it does (a block quotation)."""
+    one = lines[at]
+    size = max(one.piece.size, 1.0)
+    if one.indent < size:
+        return one.right
+    near = [
+        other
+        for other in lines[max(0, at - 4): at + 5]
+        if abs(other.piece.left - one.piece.left) < 2
+        and (other.run, other.piece.line.page) == (one.run, one.piece.line.page)
+    ]
+    if len(near) < 3:
+        return one.right
+    reach = max(other.piece.right for other in near)
+    alike = sum(abs(other.piece.right - reach) < 2.5 for other in near)
+    return reach if alike >= 2 and alike * 2 >= len(near) - 1 else one.right
+
+
+def goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, usual: Measures, interrupted: bool) -> bool:
+    """Say whether ``lines[at]`` goes on with the paragraph ``block``, whose last line is ``lines[at - 1]``.
+
+    ``interrupted``: a table, figure or heading-like piece stands between them.
+    """
+    last, one = block[-1], lines[at]
+    size = max(one.piece.size, 1.0)
+    adjacent = last.piece.line.page == one.piece.line.page and last.run == one.run
+    if abs(last.piece.size - one.piece.size) > 0.07 * size + 0.2 or _stands_alone(one.piece.text):
+        return False
+    if adjacent and not interrupted and _far(block, one, usual):
+        return False
+    if is_centred(last) or is_centred(one):
+        return adjacent and not interrupted and _title_goes_on(block, one)
+    named = numbering(one.piece.text)
+    if named and named.kind == "heading":
+        return False
+    if not is_full(last, one, local_edge(lines, at - 1)):
+        return False
+    if interrupted and last.piece.text.rstrip()[-1:] in _FINAL:
+        return False
+    return _indent_goes_on(block, lines, at, bool(named))
+
+
+def _far(block: Sequence[Placed], one: Placed, usual: Measures) -> bool:
+    """Say whether there is more space above a line than between the lines of its paragraph."""
+    last = block[-1]
+    step = one.piece.top - last.piece.top
+    scale = max(one.piece.size / max(usual.size, 1.0), 0.5)
+    pitch = usual.pitch * min(scale, 1.0) if scale < 0.93 else usual.pitch * max(scale, 1.0)
+    if len(block) > 1:
+        own = [
+            b.piece.top - a.piece.top
+            for a, b in zip(block[-4:], block[-3:], strict=False)
+            if a.piece.line.page == b.piece.line.page and b.piece.top > a.piece.top
+        ]
+        pitch = max(own, default=pitch)
+        return step > 1.25 * pitch + 1
+    return step > max(1.7 * pitch, pitch + 0.9 * one.piece.size)
+
+
+def _title_goes_on(block: Sequence[Placed], one: Placed) -> bool:
+    last = block[-1]
+    if _look(last) != _look(one) or numbering(one.piece.text) or caption(one.piece.text):
+        return False
+    if not is_centred(one):
+        return False
+    heading = numbering(block[0].piece.text) is not None or caption(block[0].piece.text) is not None
+    return is_full(last, one) or (heading and last.room < 4 * last.piece.size)
+
+
+def _indent_goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, named: bool) -> bool:
+    last, one = block[-1], lines[at]
+    size = max(one.piece.size, 1.0)
+    slack = 0.7 * size
+    step = one.indent - last.indent
+    if is_right(one) and one.indent > last.indent + 4 * size:
+        return False
+    if len(block) > 1:
+        if abs(step) <= slack:
+            return not (named and _item_follows(block, one))
+        return False
+    if step < -slack:
+        return not (named and one.indent < slack and _item_follows(block, one) and last.indent < 0.5 * size)
+    if step > slack:
+        return _hangs(block[0], one, lines, at)
+    if named and (numbering(last.piece.text) or last.piece.text.rstrip()[-1:] in _FINAL):
+        return False
+    return not _next_begins_so(lines, at, slack) or last.piece.text.rstrip()[-1:] not in _TERMINAL
+
+
+def _item_follows(block: Sequence[Placed], one: Placed) -> bool:
+    """Say whether a numbered line at the edge of the paragraph begins an item of its own."""
+    return bool(numbering(block[0].piece.text)) and block[-1].piece.text.rstrip()[-1:] in _FINAL and (
+        abs(block[0].indent - one.indent) < 0.7 * one.piece.size
+    )
+
+
+def _hangs(first: Placed, one: Placed, lines: Sequence[Placed], at: int) -> bool:
+    """Say whether a deeper line goes on with the first line of a paragraph (a hanging indent)."""
+    size = max(one.piece.size, 1.0)
+    step = one.indent - first.indent
+    if (first.piece.bold and not one.piece.bold) or step > 8 * size:
+        return False
+    if numbering(first.piece.text):
+        return True
+    if first.indent > 0.7 * size:
+        return False
+    return _hanging_region(lines, at)
+
+
+def _hanging_region(lines: Sequence[Placed], at: int) -> bool:
+    """Judge by the lines around: after a full line, do more lines stand deep than at the edge?"""
+    deep = edge = 0
+    depth = lines[at].indent
+    for i in range(max(1, at - 25), min(len(lines), at + 25)):
+        one, before = lines[i], lines[i - 1]
+        if abs(one.piece.size - lines[at].piece.size) > 0.6 or is_centred(one):
+            continue
+        size = max(one.piece.size, 1.0)
+        if abs(one.indent - depth) < 0.7 * size and abs(before.indent - depth) < 0.7 * size:
+            deep += is_full(before, one)
+        elif abs(one.indent) < 0.7 * size and abs(before.indent) < 0.7 * size:
+            edge += is_full(before, one)
+        elif abs(one.indent) < 0.7 * size and abs(before.indent - depth) < 0.7 * size:
+            edge += is_full(before, one)
+            deep += not is_full(before, one)
+    return deep >= edge
+
+
+def _next_begins_so(lines: Sequence[Placed], at: int, slack: float) -> bool:
+    """Say whether a line is the first of a paragraph: the one after it stands further left."""
+    one = lines[at]
+    if at + 1 >= len(lines):
+        return False
+    after = lines[at + 1]
+    if one.indent - after.indent > slack and is_full(one, after):
+        return True
+    return one.indent > slack and not is_full(one, after)

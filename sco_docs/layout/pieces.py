@@ -1,0 +1,111 @@
+"""Lines seen in the direction of their writing, and the sizes that most of a document has.
+
+A ``Piece`` is a line with the geometry of its flow: ``left`` to ``right`` runs along the line, ``top`` to
+``bottom`` across the lines, whether the page is written in rows or in columns.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from sco_docs.model import Line, Page, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line in flow coordinates with its prevailing size (points), weight and font."""
+
+    line: Line
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    bold: bool
+    font: str
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What is usual in a document: ``size`` of the body in points, ``pitch`` from line to line, both medians."""
+
+    size: float
+    pitch: float
+    bold: bool = False
+    font: str = ""
+
+
+def _main_style(spans: Sequence[Span], height: float) -> tuple[float, bool, str]:
+    weights: Counter[float] = Counter()
+    fonts: Counter[str] = Counter()
+    bold = total = 0
+    for span in spans:
+        count = sum(not c.isspace() for c in span.text)
+        if span.superscript or not count:
+            continue
+        weights[span.size] += count
+        fonts[span.font] += count
+        total += count
+        bold += count * span.bold
+    if not total:
+        spans = [span for span in spans if span.text.strip()]
+        return (spans[0].size, spans[0].bold, spans[0].font) if spans else (height, False, "")
+    size, font = weights.most_common(1)[0][0], fonts.most_common(1)[0][0]
+    return size or height, bold * 10 >= total * 9, font
+
+
+def piece(line: Line, page: Page) -> Piece:
+    """Return ``line`` of ``page`` as a piece; columns of a vertical page run from right to left."""
+    size, bold, font = _main_style(line.spans, line.x1 - line.x0 if line.vertical else line.bottom - line.top)
+    if line.vertical:
+        return Piece(line, line.top, page.width - line.x1, line.bottom, page.width - line.x0, size, bold, font)
+    return Piece(line, line.x0, line.top, line.x1, line.bottom, size, bold, font)
+
+
+def measure(pages: Iterable[Sequence[Piece]]) -> Measures:
+    """Return the usual size, pitch, weight and font of the pieces, each weighted by the characters that have it."""
+    sizes: Counter[float] = Counter()
+    weights: Counter[bool] = Counter()
+    fonts: Counter[str] = Counter()
+    kept = [list(page) for page in pages]
+    for one in (one for page in kept for one in page):
+        sizes[round(one.size * 2) / 2] += len(one.text)
+        weights[one.bold] += len(one.text)
+        fonts[one.font] += len(one.text)
+    if not sizes:
+        return Measures(12.0, 18.0)
+    size = sizes.most_common(1)[0][0]
+    steps = [
+        low.top - high.top
+        for page in kept
+        for high, low in itertools.pairwise(page)
+        if 0.5 * size < low.top - high.top < 4 * size and abs(high.size - size) < 1 and abs(low.size - size) < 1
+    ]
+    pitch = median(steps) if steps else 1.5 * size
+    return Measures(size, pitch, weights.most_common(1)[0][0], fonts.most_common(1)[0][0])
+
+
+def span_offsets(line: Line) -> tuple[tuple[int, int, Span], ...]:
+    """Return ``(start, end, span)`` for the spans of a line, offsets in ``line.text``."""
+    found = []
+    cursor = 0
+    for span in line.spans:
+        body = span.text.strip()
+        start = line.text.find(body, cursor) if body else -1
+        if start < 0:
+            continue
+        cursor = start + len(body)
+        found.append((start, cursor, span))
+    return tuple(found)

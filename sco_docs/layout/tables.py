@@ -1,0 +1,239 @@
+"""Tables: the lines that stand in a ruled grid, cell by cell, and tables that run over pages."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sco_docs.chinese.texts import slice_text
+from sco_docs.layout.grid import Grid, find_grids
+from sco_docs.layout.join import Words, join_lines
+from sco_docs.layout.pieces import Piece, span_offsets
+from sco_docs.model import Line, Page, Span, Text
+
+Box = tuple[float, float, float, float]
+Rows = tuple[tuple[Text, ...], ...]
+# Returns, for a box on a page, the left edges of the characters (blanks aside) in it, from left to right.
+Edges = Callable[[int, Box], Sequence[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A table on one page before its text is read: its grid and the pieces that stand in it."""
+
+    page: int
+    grid: Grid
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A part of a line that stands in one cell: characters ``[start, end)`` of the line."""
+
+    piece: Piece
+    start: int
+    end: int
+    x0: float
+    x1: float
+
+
+def find_regions(page: Page, pieces: Sequence[Piece]) -> tuple[Region, ...]:
+    """Return the ruled tables of a page that hold text in two cells at least; charts and frames are none."""
+    found = []
+    for grid in find_grids(page.rules):
+        inside = tuple(one for one in pieces if _inside(one.line, grid.box))
+        if not inside:
+            continue
+        hit = {grid.owner[r][c] for one in inside for s in one.line.spans or (None,)
+               if (spot := _spot(grid, *_centre(one.line, s)))
+               for r, c in (spot,)}
+        cells = {cell for row in grid.owner for cell in row}
+        if len(hit) >= 2 and len(hit) * 6 >= len(cells):
+            found.append(Region(page.number, grid, inside))
+    return tuple(found)
+
+
+def _inside(line: Line, box: Box) -> bool:
+    y = (line.top + line.bottom) / 2
+    x = (line.x0 + line.x1) / 2
+    return box[1] <= y <= box[3] and box[0] <= x <= box[2]
+
+
+def _centre(line: Line, span: Span | None) -> tuple[float, float]:
+    x0, x1 = (span.x0, span.x1) if span else (line.x0, line.x1)
+    return (x0 + x1) / 2, (line.top + line.bottom) / 2
+
+
+def _index(walls: Sequence[float], at: float) -> int:
+    return sum(wall <= at for wall in walls[1:-1])
+
+
+def _spot(grid: Grid, x: float, y: float) -> tuple[int, int]:
+    return _index(grid.ys, y), _index(grid.xs, x)
+
+
+@contextmanager
+def character_edges(path: Path | None, password: str | None) -> Iterator[Edges]:
+    """Give a function that looks up where characters stand, by pdfplumber; the file is opened when first asked.
+
+    Without a path, or where the page cannot be read so, it finds nothing.
+    """
+    document: list[Any] = []
+    cache: dict[int, list[dict[str, Any]]] = {}
+
+    def characters(page: int) -> list[dict[str, Any]]:
+        if path is None or path.suffix.lower() != ".pdf":
+            return []
+        if page not in cache:
+            try:
+                if not document:
+                    import pdfplumber
+
+                    document.append(pdfplumber.open(path, password=password or ""))
+                source = document[0].pages[page - 1]
+                cache[page] = [dict(c) for c in source.chars if c["text"].strip()]
+                source.close()
+            except Exception:
+                cache[page] = []
+        return cache[page]
+
+    def edges(page: int, box: Box) -> Sequence[float]:
+        x0, top, x1, bottom = box
+        return sorted(
+            c["x0"]
+            for c in characters(page)
+            if top <= (c["top"] + c["bottom"]) / 2 <= bottom and x0 - 0.5 <= (c["x0"] + c["x1"]) / 2 <= x1 + 0.5
+        )
+
+    try:
+        yield edges
+    finally:
+        for opened in document:
+            opened.close()
+
+
+def _guessed_edges(text: str, span: Span) -> list[float]:
+    widths = [0.3 if c.isspace() else 1.0 if ord(c) > 0x2E7F else 0.52 for c in text]
+    scale = (span.x1 - span.x0) / (sum(widths) or 1.0)
+    edges, at = [], span.x0
+    for character, width in zip(text, widths, strict=True):
+        if not character.isspace():
+            edges.append(at)
+        at += width * scale
+    return edges
+
+
+def _cuts(text: str, span: Span, walls: Sequence[float], edges: Sequence[float]) -> list[tuple[int, float]]:
+    """Return the offsets in ``text`` at which a span that crosses ``walls`` is cut, each with its wall."""
+    solid = [i for i, c in enumerate(text) if not c.isspace()]
+    if len(edges) != len(solid):
+        edges = _guessed_edges(text, span)
+    cuts: list[tuple[int, float]] = []
+    for wall in walls:
+        cut = next((i for i, edge in zip(solid, edges, strict=True) if edge >= wall - 1), len(text))
+        if (cuts[-1][0] if cuts else 0) < cut < len(text):
+            cuts.append((cut, wall))
+    return cuts
+
+
+def fragments(region: Region, one: Piece, edges: Edges) -> list[Fragment]:
+    """Return the parts of a line by the cells that they stand in; a span across a wall is cut at the wall."""
+    line = one.line
+    grid = region.grid
+    row = _index(grid.ys, (line.top + line.bottom) / 2)
+    found: list[Fragment] = []
+    for start, end, span in span_offsets(line):
+        walls = [
+            grid.xs[c]
+            for c in range(1, len(grid.xs) - 1)
+            if span.x0 + 2 < grid.xs[c] < span.x1 - 2 and grid.owner[row][c - 1] != grid.owner[row][c]
+        ]
+        text = line.text[start:end]
+        places = edges(region.page, (span.x0, line.top, span.x1, line.bottom)) if walls else ()
+        cuts = [(0, span.x0), *_cuts(text, span, walls, places), (len(text), span.x1)]
+        found += [
+            Fragment(one, start + a, start + b, x0, x1)
+            for (a, x0), (b, x1) in itertools.pairwise(cuts)
+        ]
+    return found or [Fragment(one, 0, len(line.text), line.x0, line.x1)]
+
+
+def read_rows(region: Region, read: Callable[[Piece], Text], cut_at: Callable[[Piece, int], int], edges: Edges,
+              words: Words) -> Rows:
+    """Return the text of the cells; a merged cell's text stands in its upper left place.
+
+    ``read`` gives the running text of a line, ``cut_at`` the offset there of an offset of the line.
+    """
+    grid = region.grid
+    cells: dict[tuple[int, int], list[Text]] = defaultdict(list)
+    for one in sorted(region.pieces, key=lambda p: (p.line.top, p.line.x0)):
+        text = read(one)
+        parts = fragments(region, one, edges)
+        row = _index(grid.ys, (one.line.top + one.line.bottom) / 2)
+        runs: list[tuple[tuple[int, int], int, int]] = []
+        for part in parts:
+            owner = grid.owner[row][_index(grid.xs, (part.x0 + part.x1) / 2)]
+            if runs and runs[-1][0] == owner:
+                runs[-1] = (owner, runs[-1][1], part.end)
+            else:
+                runs.append((owner, part.start, part.end))
+        for i, (owner, start, end) in enumerate(runs):
+            end = len(one.text) if i + 1 == len(runs) else end
+            cells[owner].append(_part(text, cut_at(one, 0 if i == 0 else start), cut_at(one, end)))
+    return tuple(
+        tuple(
+            join_lines(cells[r, c], words) if grid.owner[r][c] == (r, c) else Text("")
+            for c in range(len(grid.xs) - 1)
+        )
+        for r in range(len(grid.ys) - 1)
+    )
+
+
+def _part(text: Text, start: int, end: int) -> Text:
+    part = slice_text(text, start, end)
+    return replace(part, notes=tuple(n for n in part.notes if n.offset > 0 or start == 0))
+
+
+def same_columns(first: Grid, second: Grid) -> bool:
+    """Say whether two grids have the same columns, so that the second may continue the first."""
+    if abs(first.xs[0] - second.xs[0]) > 4 or abs(first.xs[-1] - second.xs[-1]) > 4:
+        return False
+    few, many = sorted((first.xs, second.xs), key=len)
+    return all(any(abs(x - y) <= 4 for y in many) for x in few)
+
+
+def _is_blank(row: Sequence[Text]) -> bool:
+    return not any(cell.text.strip() for cell in row)
+
+
+def _spread(rows: Rows, own: Sequence[float], whole: Sequence[float]) -> Rows:
+    """Return rows with the columns of ``whole``; a column of ``own`` stands where it begins."""
+    at = [min(range(len(whole) - 1), key=lambda c: abs(whole[c] - x)) for x in own[:-1]]
+    spread = []
+    for row in rows:
+        cells = [Text("")] * (len(whole) - 1)
+        for c, cell in zip(at, row, strict=True):
+            cells[c] = cell
+        spread.append(tuple(cells))
+    return tuple(spread)
+
+
+def join_rows(first: Rows, first_grid: Grid, second: Rows, second_grid: Grid, words: Words) -> tuple[Rows, Grid, Rows]:
+    """Return the rows of a table and of its continuation, the columns of both, and a header row that was repeated.
+
+    A first row whose first cell is empty goes on with the last row, when that row fills its first cell.
+    """
+    whole = max(first_grid.xs, second_grid.xs, key=len)
+    top, low = _spread(first, first_grid.xs, whole), _spread(second, second_grid.xs, whole)
+    repeated: Rows = ()
+    if len(low) > 1 and [c.text for c in low[0]] == [c.text for c in top[0]]:
+        repeated, low = low[:1], low[1:]
+    elif not low[0][0].text.strip() and not _is_blank(low[0]) and top[-1][0].text.strip():
+        merged = tuple(join_lines((a, b), words) for a, b in zip(top[-1], low[0], strict=True))
+        top, low = (*top[:-1], merged), low[1:]
+    return (*top, *low), replace(first_grid, xs=whole), repeated

@@ -1,0 +1,104 @@
+"""What the first words of a line say: its numbering, a caption, a source note, a unit (from the data tables)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from sco_docs.data import table
+
+_NUMBER = r"(?:[A-Z\d一二三四五六七八九十〇]+(?:\s*[-–—－‐.．·]\s*[A-Z\d一二三四五六七八九十]+)*(?:[a-z](?![a-z]))?)"
+_CAPTION_TAIL = r"\s*(?:[:：.．、。]|\s|(?=[《〈「『（(])|(?=[^\W\d])|$)\s*"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """The number that a line begins with: ``end`` is its length, ``level`` the depth that it suggests."""
+
+    kind: Literal["heading", "both", "item"]
+    level: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The caption of a table or figure: ``id`` as printed (``表 2-1``), ``title``, and whether it says (續)."""
+
+    kind: Literal["table", "figure"]
+    id: str
+    title: str
+    continued: bool
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], Literal["heading", "both", "item"], int], ...]:
+    kinds: dict[str, Literal["heading", "both", "item"]] = {"heading": "heading", "both": "both", "item": "item"}
+    return tuple((re.compile(row["pattern"]), kinds[row["kind"]], int(row["level"])) for row in table("numbering"))
+
+
+@cache
+def _words(kind: str) -> str:
+    return "|".join(f"(?:{row['word']})" for row in table("layout_words") if row["kind"] == kind)
+
+
+@cache
+def _compiled(kind: str, tail: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_words(kind)}){tail}")
+
+
+def numbering(text: str) -> Numbering | None:
+    """Return the numbering at the start of ``text``, or ``None``."""
+    lead = len(text) - len(text.lstrip())
+    for pattern, kind, level in _patterns():
+        match = pattern.match(text, lead)
+        if match:
+            return Numbering(kind, level, match.end())
+    return None
+
+
+@cache
+def _caption_pattern(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"(?P<id>(?:{_words(f'caption_{kind}')})\s*{_NUMBER}){_CAPTION_TAIL}")
+
+
+def caption(text: str) -> Caption | None:
+    """Return the caption that ``text`` is, or ``None``; a sentence that begins with ``表 2-1`` looks alike."""
+    body = text.strip()
+    kinds: tuple[Literal["table", "figure"], ...] = ("table", "figure")
+    for kind in kinds:
+        match = _caption_pattern(kind).match(body)
+        if not match:
+            continue
+        title = body[match.end():]
+        marked = _compiled("continued", "").search(title)
+        if marked:
+            title = (title[: marked.start()] + title[marked.end():]).strip()
+        return Caption(kind, " ".join(match["id"].split()), title.strip(), bool(marked))
+    return None
+
+
+def is_source_note(text: str) -> bool:
+    """Say whether ``text`` names the source of a table or figure (``資料來源：…``)."""
+    return bool(_compiled("source_note", r"\s*[:：]").match(text.strip()))
+
+
+def is_table_note(text: str) -> bool:
+    """Say whether ``text`` is a note to a table or figure (``註：…``)."""
+    return bool(_compiled("table_note", r"\s*[:：.]").match(text.strip()))
+
+
+def is_unit(text: str) -> bool:
+    """Say whether ``text`` gives the unit of a table (``單位：…``)."""
+    return bool(_compiled("unit", "").match(text.strip()))
+
+
+def is_endnotes_heading(text: str) -> bool:
+    """Say whether ``text`` is the heading over notes at the end of a chapter or document."""
+    return bool(_compiled("endnotes", "").fullmatch(text.strip()))
+
+
+def is_named_heading(text: str) -> bool:
+    """Say whether ``text`` is, whole, the name of a usual part of a thesis (參考文獻, Abstract)."""
+    return bool(_compiled("heading", "").fullmatch(text.strip().rstrip("：:")))
