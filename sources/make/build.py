@@ -67,6 +67,8 @@ def write_specimen_gold(book: content.Book) -> None:
         "toc": [h for h in outline if h["level"] < 5],
         "crossrefs": book.crossrefs,
         "artefacts": book.artefacts,
+        "register": content.register(book),
+        "quotations": content.load("register.toml")["quotation"],
     }
     for name, records in files.items():
         write_gold(name, records)

@@ -31,6 +31,7 @@ class Book:
     agreements: list[dict[str, Any]] = field(default_factory=list)
     artefacts: list[dict[str, Any]] = field(default_factory=list)
     references: list[dict[str, Any]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
     def reference(self, key: str) -> int | None:
         return next((i for i, r in enumerate(self.references) if r["key"] == key), None)
@@ -69,6 +70,7 @@ def parse(book: Book, text: str, **where: Any) -> Runs:
         else:
             runs.append(add_artefact(book, match["body"], len(plain(runs)), where))
     runs.append(["t", text[end:]])
+    book.texts.append(plain(runs))
     return [run for run in runs if run != ["t", ""]]
 
 
@@ -86,8 +88,10 @@ def add_citation(book: Book, body: str) -> Runs:
     for part in parts:
         authors, year, pages, key = part.split(";")
         items.append({"authors": authors, "year": year, "pages": pages or None, "reference": book.reference(key)})
-    book.citations.append({"raw": raw, "place": None, "items": items})
-    return [["m", "citation", len(book.citations) - 1], ["t", raw]]
+    runs = parse(book, raw)
+    form = "parenthetical" if raw[0] in "（(" else "narrative" if raw[-1] in "）)" else "full"
+    book.citations.append({"raw": plain(runs), "place": None, "form": form, "items": items})
+    return [["m", "citation", len(book.citations) - 1], *runs]
 
 
 def add_crossref(book: Book, body: str) -> Runs:
@@ -237,7 +241,8 @@ def agreement(book: Book, rows: list[str]) -> dict[str, Any]:
             stack[-1]["paragraphs"].append(runs(row, len(stack[-1]["paragraphs"]), "/".join(d["label"] for d in stack)))
         else:
             parts[part].append(runs(row, len(parts[part])))
-    date_line = parse(book, fields["date_line"]) if "date_line" in fields else None
+    part = "date"
+    date_line = runs(fields["date_line"], 0) if "date_line" in fields else None
     book.agreements.append(gold_agreement(n, fields, parts, signatories, note, title))
     return {"n": n, "head": head, "title": [["t", title], note], "date_line": date_line, **parts}
 
@@ -272,6 +277,20 @@ def gold_agreement(
         "signatories": [dict(zip(("party", "capacity", "name"), s[:3], strict=True)) for s in signatories],
         "note_numbers": [note[1]], "source_url": fields["url"], "pages": None,
     }
+
+
+def register(book: Book) -> list[dict[str, Any]]:
+    """Every agreement named, with how often each of its titles stands in 《》 outside the reference list."""
+    listed = {r["raw"] for r in book.references}
+    texts = "\n".join(text for text in book.texts if text not in listed)
+    return [
+        {
+            "id": entry["id"], "titles": entry["titles"], "date": entry["date"], "parties": entry.get("parties", []),
+            "place": entry["place"], "printed_as": entry.get("printed"),
+            "mentions": {title: texts.count(f"《{title}》") for title in entry["titles"]},
+        }
+        for entry in load("register.toml")["agreement"]
+    ]
 
 
 def read() -> tuple[dict[str, Any], Book]:
