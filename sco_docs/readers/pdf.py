@@ -41,7 +41,8 @@ def _read_page(document: Any, number: int) -> Read:
     finally:
         page.close()
     label = document.get_page_label(number - 1) or None
-    return Page(number, found.width, found.height, lines_of(found.glyphs, number), label, found.turn,
+    lines, _ = lines_of(found.glyphs, number, found.rules)
+    return Page(number, found.width, found.height, lines, label, found.turn,
                 found.rules, found.pictures), ()
 
 

@@ -1,149 +1,27 @@
-"""Glyphs become lines: runs of one style on one baseline, joined along the line, in reading order."""
+"""Rows become lines: glyphs in order along the line, blanks where the page has them, spans by style and column."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
-from sco_docs.model import Line, Span
-from sco_docs.readers.pdf_glyphs import Glyph, Style
+from sco_docs.chinese.compat import read_characters
+from sco_docs.model import Change, Line, Rule, Span
+from sco_docs.readers.pdf_frames import by_direction, is_wide, unturned_box
+from sco_docs.readers.pdf_glyphs import Glyph
+from sco_docs.readers.pdf_order import ordered
+from sco_docs.readers.pdf_runs import COLUMN_GAP, SMALL, Row, Run, rows_of, runs_of
 
-COLUMN_GAP = 1.8
-"""A gap of so many ems between two glyphs separates columns: a new span begins."""
-DESCENT = 0.15
-"""How far a glyph box reaches below its baseline, in ems: what fonts claim is too often wrong."""
-_RAISED = 0.12
-_SMALL = 0.85
-_WIDE = 0x2E7F
-
-
-@dataclass(slots=True)
-class Run:
-    """Glyphs that follow each other on one baseline in one style; blanks at its ends are cut off."""
-
-    glyphs: list[Glyph]
-    style: Style
-    base: float
-    superscript: bool = False
-
-    @property
-    def x0(self) -> float:
-        return self.glyphs[0].x0
-
-    @property
-    def x1(self) -> float:
-        return self.glyphs[-1].x1
-
-    @property
-    def bottom(self) -> float:
-        return self.base + DESCENT * self.style.size
-
-    @property
-    def top(self) -> float:
-        return self.bottom - self.style.size
+_OVERPRINTED = 0.12
+"""The same character again within so many ems is printed on top of itself: shadow or poor man's bold."""
 
 
-@dataclass(slots=True)
-class Row:
-    """Runs of one printed line while it is being put together."""
-
-    runs: list[Run] = field(default_factory=list)
-    base: float = 0.0
-    size: float = 0.0
-
-    @property
-    def x0(self) -> float:
-        return min(run.x0 for run in self.runs)
-
-    @property
-    def x1(self) -> float:
-        return max(run.x1 for run in self.runs)
-
-
-def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
-    """Return the runs of glyphs in the order of the content stream; a run ends at a jump or a change of style."""
-    runs: list[Run] = []
-    current: list[Glyph] = []
-    style: Style | None = None
-    base = x1 = 0.0
-    for glyph in glyphs:
-        size = glyph.style.size
-        if (glyph.style is not style and glyph.style != style) or abs(glyph.base - base) > 0.1 * size or not (
-                -0.4 * size <= glyph.x0 - x1 <= COLUMN_GAP * size):
-            if current and style is not None:
-                runs.append(Run(current, style, median(g.base for g in current)))
-            current = []
-            base = glyph.base
-        current.append(glyph)
-        style, x1 = glyph.style, glyph.x1
-    if current and style is not None:
-        runs.append(Run(current, style, median(g.base for g in current)))
-    return runs
-
-
-def rows_of(runs: list[Run]) -> list[Row]:
-    """Return runs grouped to lines from top to bottom; small raised runs join the line beside which they stand."""
-    rows: list[Row] = []
-    for run in sorted(runs, key=lambda r: r.base):
-        row = _row_for(run, rows)
-        if row is None:
-            rows.append(Row([run], run.base, run.style.size))
-        else:
-            row.runs.append(run)
-            if run.style.size > row.size:
-                row.size, row.base = run.style.size, run.base
-    rows.sort(key=lambda row: row.base)
-    return _join_raised(rows)
-
-
-def _row_for(run: Run, rows: list[Row]) -> Row | None:
-    size = run.style.size
-    for row in reversed(rows):
-        if run.base - row.base > 2 * max(size, row.size):
-            return None
-        if abs(run.base - row.base) <= 0.25 * min(size, row.size):
-            return row
-    return None
-
-
-def _join_raised(rows: list[Row]) -> list[Row]:
-    for small in list(rows):
-        if all(run.style.size <= 0 for run in small.runs):
-            continue
-        for row in rows:
-            if row is small or small.size > _SMALL * row.size:
-                continue
-            rise = row.base - small.base
-            if not -0.3 * row.size <= rise <= 0.75 * row.size:
-                continue
-            if all(_beside(run, row) for run in small.runs):
-                for run in small.runs:
-                    run.superscript = rise > _RAISED * row.size
-                row.runs.extend(small.runs)
-                rows.remove(small)
-                break
-    for row in rows:
-        for run in row.runs:
-            if run.style.size <= _SMALL * row.size and row.base - run.base > _RAISED * row.size:
-                run.superscript = True
-    return rows
-
-
-def _beside(run: Run, row: Row) -> bool:
-    reach = 0.6 * row.size
-    return any(-reach <= run.x0 - other.x1 <= reach or -reach <= other.x0 - run.x1 <= reach for other in row.runs)
-
-
-def _is_wide(text: str) -> bool:
-    return ord(text[0]) > _WIDE
-
-
-def stretch(glyphs: list[Glyph]) -> float:
+def stretch(glyphs: Sequence[Glyph]) -> float:
     """Return the usual gap between the Chinese glyphs of a line, in ems: not 0 where a line is spaced out to fill."""
     gaps = [(b.x0 - a.x1) / b.style.size for a, b in pairwise(glyphs)
-            if b.style.size and _is_wide(a.text) and _is_wide(b.text)]
+            if b.style.size and is_wide(a.text) and is_wide(b.text)]
     gaps = [gap for gap in gaps if gap <= COLUMN_GAP]
     return max(0.0, median(gaps)) if len(gaps) > 2 else 0.0
 
@@ -157,62 +35,114 @@ def gap_kind(before: Glyph, after: Glyph, usual: float) -> str:
     em = max(before.style.size, after.style.size)
     if gap > COLUMN_GAP * em:
         return "|"
-    wide = _is_wide(before.text) + _is_wide(after.text)
+    wide = is_wide(before.text) + is_wide(after.text)
     limit = (0.18, 0.45 + usual, max(0.6, 0.3 + 1.5 * usual))[wide]
     return " " if gap > limit * em else ""
 
 
-def line_of(row: Row, page: int, number: int) -> Line | None:
-    """Return a row as a line, or ``None`` if it holds nothing but blanks."""
-    items = sorted(((glyph, run) for run in row.runs for glyph in run.glyphs), key=lambda item: item[0].x0)
-    while items and items[-1][0].text.isspace():
-        items.pop()
+@dataclass(slots=True)
+class _Writer:
+    """The text of a line while it is written; a span is closed at a change of style and at a column."""
+
+    text: str = ""
+    spans: list[Span] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    part: list[str] = field(default_factory=list)
+    run: Run | None = None
+    x0: float = 0.0
+    x1: float = 0.0
+
+    def close(self) -> None:
+        if self.run is None or not self.part:
+            return
+        reading, changes = read_characters("".join(self.part))
+        at, style = len(self.text), self.run.style
+        self.changes += [replace(c, start=c.start + at, end=c.end + at) for c in changes] if changes else []
+        self.text += reading
+        if reading:
+            self.spans.append(Span(reading, self.x0, self.x1, style.font, style.size, style.bold, style.italic,
+                                   self.run.superscript))
+        self.part = []
+
+    def column(self) -> None:
+        self.close()
+        if self.text:
+            self.text += " "
+
+    def write(self, glyph: Glyph, run: Run, blank: str) -> None:
+        if blank:
+            self.part.append(blank)
+        if self.run is not run and (self.run is None or self.run.style != run.style
+                                    or self.run.superscript != run.superscript):
+            self.close()
+            self.run = run
+        if not self.part:
+            self.x0 = glyph.x0
+        self.part.append(glyph.text)
+        self.x1 = glyph.x1
+
+
+def line_of(row: Row, page: int, number: int) -> tuple[Line | None, int]:
+    """Return a row as a line (``None`` if it holds nothing but blanks), and how many glyphs were overprinted."""
+    items = sorted(((glyph, run) for run in row.runs for glyph in run.glyphs), key=_left)
     usual = stretch([glyph for glyph, _ in items if not glyph.text.isspace()])
-    spans: list[Span] = []
-    text = ""
-    part: list[str] = []
-    part_run: Run | None = None
-    x0 = x1 = 0.0
-    blank = False
+    writer = _Writer()
     last: Glyph | None = None
-
-    def close() -> None:
-        if part and part_run is not None:
-            style = part_run.style
-            spans.append(Span("".join(part), x0, x1, style.font, style.size, style.bold, style.italic,
-                              part_run.superscript))
-            part.clear()
-
+    blank, doubled = "", 0
     for glyph, run in items:
         if glyph.text.isspace():
-            blank = blank or last is not None
+            blank = blank or ("\u3000" if glyph.text == "\u3000" else " ")
             continue
-        kind = gap_kind(last, glyph, usual) if last is not None else ""
-        if kind == "|":
-            close()
-            text += " "
-        elif blank or kind == " ":
-            part.append(" ")
-            text += " "
-        if part_run is None or run.style != part_run.style or run.superscript != part_run.superscript or not part:
-            close()
-            part_run, x0 = run, glyph.x0
-        part.append(glyph.text)
-        text += glyph.text
-        x1, last, blank = glyph.x1, glyph, False
-    close()
+        if last is None:
+            writer.write(glyph, run, "")
+        else:
+            if glyph.text == last.text and glyph.x0 - last.x0 < _OVERPRINTED * glyph.style.size and not blank:
+                doubled += 1
+                continue
+            kind = gap_kind(last, glyph, usual)
+            if kind == "|":
+                writer.column()
+                blank = kind = ""
+            writer.write(glyph, run, blank or kind)
+        last, blank = glyph, ""
+    writer.close()
+    text = writer.text.rstrip()
     if not text:
-        return None
-    main = [run for run in row.runs if run.style.size >= _SMALL * row.size] or row.runs
-    return Line(text, page, number, spans[0].x0, min(r.top for r in main), spans[-1].x1, max(r.bottom for r in main),
-                tuple(spans))
+        return None, doubled
+    main = [run for run in row.runs if run.style.size >= SMALL * row.size]
+    top, bottom = min(run.top for run in main), max(run.bottom for run in main)
+    spans = writer.spans
+    line = Line(text, page, number, spans[0].x0, top, spans[-1].x1, bottom, tuple(spans), tuple(writer.changes))
+    return line, doubled
 
 
-def lines_of(glyphs: Iterable[Glyph], page: int) -> tuple[Line, ...]:
-    """Return the lines of a page in reading order, numbered from 1."""
-    lines: list[Line] = []
-    for row in rows_of(runs_of(glyphs)):
-        line = line_of(row, page, len(lines) + 1)
-        if line is not None:
-            lines.append(line)
-    return tuple(lines)
+def _left(item: tuple[Glyph, Run]) -> float:
+    return item[0].x0
+
+
+def _on_page(line: Line, angle: int, vertical: bool) -> Line:
+    x0, top, x1, bottom = unturned_box(angle, line.x0, line.top, line.x1, line.bottom)
+    return replace(line, x0=x0, top=top, x1=x1, bottom=bottom, vertical=vertical)
+
+
+def lines_of(glyphs: Sequence[Glyph], page: int, rules: Sequence[Rule] = ()) -> tuple[tuple[Line, ...], int]:
+    """Return the lines of a page in reading order, numbered from 1, and how many glyphs were overprinted.
+
+    Lines that run in another direction than most come first where they stand above the text, else last; the
+    ``x0`` and ``x1`` of the spans of vertical and turned lines are measured along the line.
+    """
+    found: list[Line] = []
+    total = 0
+    for index, (angle, vertical, some) in enumerate(by_direction(glyphs)):
+        flow: list[Line] = []
+        for row in ordered(rows_of(runs_of(some)), rules if not angle else ()):
+            line, doubled = line_of(row, page, 0)
+            total += doubled
+            if line is not None:
+                flow.append(_on_page(line, angle, vertical) if angle else line)
+        if index == 0:
+            found = flow
+        else:
+            top = min((line.top for line in found), default=0.0)
+            found = [x for x in flow if x.bottom <= top] + found + [x for x in flow if x.bottom > top]
+    return tuple(replace(line, number=number) for number, line in enumerate(found, 1)), total

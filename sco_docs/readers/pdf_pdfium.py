@@ -16,6 +16,7 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
+from sco_docs.readers.pdf_frames import turned
 from sco_docs.readers.pdf_glyphs import Glyph, RawPage, Style, frame, move_box
 from sco_docs.readers.pdf_graphics import read_graphics
 from sco_docs.readers.pdf_handle import INT as _INT
@@ -50,6 +51,15 @@ class TooManyGlyphs(Exception):
     """A page holds more than ``MAX_GLYPHS`` characters; ``args[0]`` is how many."""
 
 
+def _font_label(name: bytes) -> str:
+    for encoding in ("utf-8", "gb18030", "big5hkscs"):
+        try:
+            return name.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return name.decode("latin-1")
+
+
 class Font:
     """What PDFium says of a font: name without subset tag, bold, italic."""
 
@@ -61,7 +71,7 @@ class Font:
             return
         buffer = c.create_string_buffer(256)
         _font_name(pointer, c.addressof(buffer), 256)
-        name = buffer.value.decode("utf-8", "replace")
+        name = _font_label(buffer.value)
         self.name = name[7:] if name[6:7] == "+" else name
         lower, flags = self.name.lower(), max(0, _font_flags(pointer))
         angle = c.c_int()
@@ -129,14 +139,6 @@ def _boxes(page: Any) -> tuple[tuple[float, float, float, float], tuple[float, f
     return (media or visible), visible
 
 
-def _turned(angle: int, x: float, y: float) -> tuple[float, float]:
-    """Return a point of the page frame in the frame that is turned by ``angle``, where its text runs rightwards."""
-    if not angle:
-        return x, y
-    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-    return x * cos + y * sin, y * cos - x * sin
-
-
 def _glyphs(text_page: int, count: int, box: tuple[float, float, float, float], rotation: int
             ) -> tuple[list[Glyph], int, int]:
     """Return the glyphs in the page frame, how the page was turned for them, and the number of map errors."""
@@ -171,7 +173,7 @@ def _glyphs(text_page: int, count: int, box: tuple[float, float, float, float], 
         if code > 0x2E7F or advance <= 0 or advance > 2 * setting.advance_size:
             advance = setting.advance_size if code > 0x2E7F else min(max(advance, 0.2 * setting.advance_size),
                                                                    setting.advance_size)
-        left, base = _turned(style.angle, a * x + u * y + e, b * x + v * y + f)
+        left, base = turned(style.angle, a * x + u * y + e, b * x + v * y + f)
         text = "-" if code in _HYPHENS else chr(code) if code < 0x110000 else "\ufffd"
         glyphs.append(Glyph(text, left, left + advance, base, style))
     return glyphs, (turn - rotation) % 360, errors

@@ -1,0 +1,117 @@
+"""Glyphs by writing direction: upright, set vertically (columns from right to left), or turned.
+
+Vertical text is measured in the frame turned by 90 degrees, where its columns are lines that follow each other
+downwards, so that one way of finding lines serves all.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+from sco_docs.readers.pdf_glyphs import Glyph
+
+VERTICAL = 90
+_WIDE = 0x2E7F
+
+
+def is_wide(text: str) -> bool:
+    """Return whether a character takes a full em, as Chinese characters and punctuation do."""
+    return ord(text[0]) > _WIDE
+
+
+def turned(angle: int, x: float, y: float) -> tuple[float, float]:
+    """Return a point of the page frame in the frame turned by ``angle``, where such text runs rightwards."""
+    if not angle:
+        return x, y
+    cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    return x * cos + y * sin, y * cos - x * sin
+
+
+def unturned_box(angle: int, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+    """Return the upright box in the page frame around a box of the frame turned by ``angle``."""
+    points = [turned(-angle, x, y) for x in (x0, x1) for y in (y0, y1)]
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _step(before: Glyph, after: Glyph) -> str:
+    """Return how the second glyph follows the first: ``v`` below it, ``h`` beside it, or neither."""
+    size = after.style.size
+    across, down = after.x0 - before.x0, after.base - before.base
+    if abs(across) < 0.3 * size and 0.5 * size < down < 2.2 * size:
+        return "v"
+    if abs(down) < 0.3 * size and 0.2 * size < across < 2.2 * size:
+        return "h"
+    return ""
+
+
+def _vertical_places(glyphs: Sequence[Glyph]) -> set[int]:
+    """Return the indices of glyphs that are set vertically; none unless that is how most of the page is set."""
+    steps = [_step(a, b) if is_wide(a.text) and is_wide(b.text) else "" for a, b in pairwise(glyphs)]
+    down, across = steps.count("v"), steps.count("h")
+    if down < 4 or down <= across:
+        return set()
+    places: set[int] = set()
+    for index, glyph in enumerate(glyphs):
+        before = steps[index - 1] if index else ""
+        after = steps[index] if index < len(steps) else ""
+        if "v" in (before, after) or (is_wide(glyph.text) and "h" not in (before, after)):
+            places.add(index)
+    return places
+
+
+def _short_runs(glyphs: Sequence[Glyph], places: set[int]) -> dict[int, tuple[float, float]]:
+    """Return for glyphs set side by side inside a column (a number of two digits) the middle of their run and the
+    glyph's distance from its start; everything else that is not in ``places`` stays horizontal."""
+    found: dict[int, tuple[float, float]] = {}
+    index = 0
+    while index < len(glyphs):
+        end = index
+        while end < len(glyphs) and end not in places and abs(glyphs[end].base - glyphs[index].base) < 1.0:
+            end += 1
+        run = glyphs[index:end]
+        beside = (index - 1 in places or end in places)
+        if run and beside and run[-1].x1 - run[0].x0 <= 1.5 * run[0].style.size:
+            middle = (run[0].x0 + run[-1].x1) / 2
+            around = glyphs[index - 1] if index - 1 in places else glyphs[end]
+            if abs((around.x0 + around.x1) / 2 - middle) < 0.5 * around.style.size:
+                for offset, at in enumerate(range(index, end)):
+                    found[at] = (middle, 0.01 * offset)
+        index = max(end, index + 1)
+    return found
+
+
+def _stood_up(glyph: Glyph, middle: float, shift: float = 0.0) -> Glyph:
+    """Return an upright glyph of a vertical line in the frame turned by 90 degrees."""
+    size = glyph.style.size
+    start = glyph.base - 0.85 * size + shift
+    base = 0.35 * size - middle
+    return glyph._replace(x0=start, x1=start + size, base=base, style=glyph.style._replace(angle=VERTICAL))
+
+
+def by_direction(glyphs: Sequence[Glyph]) -> list[tuple[int, bool, list[Glyph]]]:
+    """Return (angle, set vertically, glyphs in the frame of that angle), the direction of most glyphs first."""
+    upright = [glyph for glyph in glyphs if glyph.style.angle == 0]
+    groups: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        if glyph.style.angle:
+            groups.setdefault(glyph.style.angle, []).append(glyph)
+    places = _vertical_places(upright)
+    if places:
+        short = _short_runs(upright, places)
+        standing: list[Glyph] = []
+        level: list[Glyph] = []
+        for index, glyph in enumerate(upright):
+            if index in places:
+                standing.append(_stood_up(glyph, (glyph.x0 + glyph.x1) / 2))
+            elif index in short:
+                standing.append(_stood_up(glyph, *short[index]))
+            else:
+                level.append(glyph)
+        groups[VERTICAL] = standing + groups.get(VERTICAL, [])
+        upright = level
+    flows = [(0, False, upright)] if upright else []
+    flows += [(angle, bool(places) and angle == VERTICAL, some) for angle, some in sorted(groups.items())]
+    return sorted(flows, key=lambda flow: -len(flow[2]))

@@ -1,0 +1,134 @@
+"""Reading order: where text runs in columns side by side, one column is read to its end before the next.
+
+Only columns of running text count: rows whose parts are short (two-column signatures, tables, contents entries)
+stay rows, and so does what stands in a ruled table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from sco_docs.model import Rule
+from sco_docs.readers.pdf_runs import Row, Run
+
+_GUTTER = 0.9
+_MIN_LINES = 4
+_MIN_EMS = 8.0
+_FULL = 0.7
+_DEPTH = 3
+
+
+@dataclass(slots=True, eq=False)
+class Segment:
+    """The part of a row between two gaps that could be gutters."""
+
+    runs: list[Run]
+    row: int
+    x0: float
+    x1: float
+    base: float
+    size: float
+
+
+def segments_of(rows: Sequence[Row]) -> list[Segment]:
+    """Return the segments of all rows, row by row from left to right."""
+    found: list[Segment] = []
+    for index, row in enumerate(rows):
+        current: Segment | None = None
+        for run in sorted(row.runs, key=lambda r: r.x0):
+            if current is None or run.x0 - current.x1 > _GUTTER * row.size:
+                current = Segment([run], index, run.x0, run.x1, row.base, row.size)
+                found.append(current)
+            else:
+                current.runs.append(run)
+                current.x1 = max(current.x1, run.x1)
+    return found
+
+
+def _gutters(segments: Sequence[Segment]) -> list[float]:
+    """Return the places where a column may begin: where several segments share their left edge."""
+    left, right = min(s.x0 for s in segments), max(s.x1 for s in segments)
+    counts: dict[int, list[float]] = {}
+    for segment in segments:
+        if left + 0.15 * (right - left) < segment.x0 < right - 0.1 * (right - left):
+            counts.setdefault(round(segment.x0 / 3), []).append(segment.x0)
+    return sorted(min(edges) - 1.0 for edges in counts.values() if len(edges) >= _MIN_LINES)
+
+
+def _bands(segments: Sequence[Segment], gutter: float) -> list[list[Segment]]:
+    """Return the stretches of segments between those that cross the gutter; a crossing one stands alone."""
+    bands: list[list[Segment]] = [[]]
+    for segment in segments:
+        if segment.x0 < gutter < segment.x1:
+            bands += [[segment], []]
+        else:
+            bands[-1].append(segment)
+    return [band for band in bands if band]
+
+
+def _is_prose(side: Sequence[Segment]) -> bool:
+    if len(side) < _MIN_LINES:
+        return False
+    widths = [segment.x1 - segment.x0 for segment in side]
+    size = median(segment.size for segment in side)
+    full = sum(width >= _FULL * max(widths) for width in widths)
+    return median(widths) >= _MIN_EMS * size and full >= 0.5 * len(side)
+
+
+def _in_columns(band: Sequence[Segment], gutter: float, rules: Sequence[Rule]) -> bool:
+    left = [segment for segment in band if segment.x1 <= gutter]
+    right = [segment for segment in band if segment.x1 > gutter]
+    if not _is_prose(left) or not _is_prose(right):
+        return False
+    top = max(min(s.base for s in left), min(s.base for s in right))
+    bottom = min(max(s.base for s in left), max(s.base for s in right))
+    shorter = min(max(s.base for s in side) - min(s.base for s in side) for side in (left, right))
+    if bottom - top < 0.5 * shorter:
+        return False
+    crossing = [rule for rule in rules if rule.x0 < gutter - 5 and rule.x1 > gutter + 5
+                and top - 30 <= rule.top <= bottom + 30 and rule.bottom - rule.top <= 3]
+    return len(crossing) < 3
+
+
+def groups_of(segments: Sequence[Segment], rules: Sequence[Rule] = (), depth: int = 0) -> list[list[Segment]]:
+    """Return segments as groups in reading order; inside a group they are read row by row."""
+    if depth >= _DEPTH or len(segments) < 2 * _MIN_LINES:
+        return [list(segments)]
+    best: tuple[int, float, list[list[Segment]]] | None = None
+    for gutter in _gutters(segments):
+        bands = _bands(segments, gutter)
+        held = sum(len(band) for band in bands if len(band) > 1 and _in_columns(band, gutter, rules))
+        if held and (best is None or held > best[0]):
+            best = held, gutter, bands
+    if best is None:
+        return [list(segments)]
+    _, gutter, bands = best
+    groups: list[list[Segment]] = []
+    open_group = False
+    for band in bands:
+        if len(band) > 1 and _in_columns(band, gutter, rules):
+            for side in ([s for s in band if s.x1 <= gutter], [s for s in band if s.x1 > gutter]):
+                groups += groups_of(side, rules, depth + 1)
+            open_group = False
+        elif open_group:
+            groups[-1] += band
+        else:
+            groups.append(list(band))
+            open_group = True
+    return groups
+
+
+def ordered(rows: Sequence[Row], rules: Sequence[Rule] = ()) -> list[Row]:
+    """Return rows in reading order; a row that holds parts of two columns of text becomes two."""
+    segments = segments_of(rows)
+    if not segments:
+        return []
+    found: list[Row] = []
+    for group in groups_of(segments, rules):
+        parts: dict[int, list[Run]] = {}
+        for segment in group:
+            parts.setdefault(segment.row, []).extend(segment.runs)
+        found += [Row(runs, rows[index].base, rows[index].size) for index, runs in sorted(parts.items())]
+    return found
