@@ -1,0 +1,88 @@
+"""Where citations can stand: the chapters with their notes, tables and figures, in the order of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sco_docs.chinese.texts import plain
+from sco_docs.model import Block, Layout, Note, Section, Text, Thesis
+
+_BODY = ("chapter", "section", "back")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of running text; ``where`` is ``text``, ``footnote 3`` or ``source-note 表 2-1``."""
+
+    text: Text
+    where: str
+    page: int
+    note: str | None = None
+
+
+def body_passages(thesis: Thesis, layout: Layout) -> tuple[Passage, ...]:
+    """Return the passages of the chapters; of the whole document where no chapters were found."""
+    sections = [s for s in thesis.sections if s.role in _BODY]
+    blocks = [block for section in sections for block in _blocks(section)]
+    if not blocks:
+        blocks = list(layout.blocks)
+    return _passages(blocks, layout)
+
+
+def all_passages(layout: Layout) -> tuple[Passage, ...]:
+    """Return the passages of the whole document, appendix and lists too."""
+    return _passages(layout.blocks, layout)
+
+
+def _blocks(section: Section) -> Iterator[Block]:
+    yield from section.blocks
+    for child in section.children:
+        if child.role in _BODY:
+            yield from _blocks(child)
+
+
+def _passages(blocks: Iterable[Block], layout: Layout) -> tuple[Passage, ...]:
+    by_id = {note.id: note for note in layout.notes}
+    passages: list[Passage] = []
+    called: set[str] = set()
+    pages: set[int] = set()
+    seen: set[tuple[str, int]] = set()
+    for block in blocks:
+        if block.kind == "toc":
+            continue
+        pages.add(block.page)
+        for passage in _of_block(block):
+            key = ("".join(passage.text.text.split()), passage.page)
+            if key[0] and (passage.where == "text" or key not in seen):
+                passages.append(passage)
+            if passage.where != "text":
+                seen.add(key)
+        for mark in [*block.text.notes, *(m for cell in block.cells for m in cell.notes)]:
+            if mark.note in by_id and mark.note not in called:
+                called.add(mark.note)
+                passages.append(_of_note(by_id[mark.note]))
+    anywhere = {mark.note for block in layout.blocks for mark in block.text.notes}
+    lost = [n for n in layout.notes if n.id not in called and n.id not in anywhere and n.page in pages]
+    return (*passages, *map(_of_note, lost))
+
+
+def _of_note(note: Note) -> Passage:
+    return Passage(note.text, f"footnote {note.label}", note.page, note.id)
+
+
+def _of_block(block: Block) -> Iterator[Passage]:
+    if block.kind == "source_note":
+        yield Passage(block.text, "source-note", block.page)
+        return
+    item = block.table or block.figure
+    if item is None:
+        yield Passage(block.text, "text", block.page)
+        return
+    if item.source_note:
+        yield Passage(plain(item.source_note, item.place), f"source-note {item.id}", block.page)
+    if block.table is not None:
+        for row in block.table.rows:
+            for cell in row:
+                if cell:
+                    yield Passage(plain(cell, item.place), f"table {item.id}", block.page)
