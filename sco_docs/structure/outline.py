@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sco_docs.chinese.texts import place_at
+from sco_docs.chinese.texts import join_texts, place_at
 from sco_docs.model import Block, Bookmark, Heading, Layout, Place, Problem
 from sco_docs.structure.levels import Ranked, levels
 from sco_docs.structure.names import Named, divides_references, named, squeeze
@@ -82,13 +82,19 @@ def find_outline(layout: Layout, bookmarks: Sequence[Bookmark] = ()) -> tuple[tu
     items = tuple(
         OutlineItem(
             c.index,
-            Heading(c.title, level, _page_label(layout, blocks[c.index].page), _place(blocks[c.index])),
+            _heading(layout, c, level),
             role,
             c.last,
         )
         for c, (level, role) in zip(chosen, ranked, strict=True)
     )
     return items, check_contents(contents, [item.heading for item in items])
+
+
+def _heading(layout: Layout, candidate: _Candidate, level: int) -> Heading:
+    blocks = layout.blocks[candidate.index : candidate.last + 1]
+    label = _page_label(layout, blocks[0].page)
+    return Heading(candidate.title, level, label, _place(blocks[0]), join_texts([b.text for b in blocks], " "))
 
 
 def _page_label(layout: Layout, page: int) -> str | None:

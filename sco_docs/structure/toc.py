@@ -168,3 +168,23 @@ def _differences(entry: Entry, heading: Heading) -> list[Problem]:
 
 def _page(label: str) -> str:
     return key(label).lstrip("0")
+
+
+def printed_contents(blocks: Sequence[Block], headings: Sequence[Heading]) -> tuple[Heading, ...]:
+    """Return the entries of the printed table of contents as headings, with the level of the heading that each
+    names; where none is found, the level of entries set at the same indent or numbered alike."""
+    entries = read_contents(blocks).entries
+    pairs = match_titles([entry.title.text for entry in entries], [heading.title for heading in headings])
+    by_style: dict[str, int] = {}
+    by_indent: dict[int, int] = {}
+    for i, j in pairs.items():
+        label = label_of(entries[i].title.text)
+        by_style.setdefault(label.style if label else "", headings[j].level)
+        by_indent.setdefault(round(entries[i].indent), headings[j].level)
+    found = []
+    for i, entry in enumerate(entries):
+        label = label_of(entry.title.text)
+        guess = by_style.get(label.style if label else "", by_indent.get(round(entry.indent), 1))
+        level = headings[pairs[i]].level if i in pairs else guess
+        found.append(Heading(" ".join(entry.title.text.split()), level, entry.page_label, entry.place))
+    return tuple(found)

@@ -1,0 +1,192 @@
+"""Cross references inside the thesis: found in text, notes and tables, and tried against what exists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sco_docs.chinese.texts import place_at, plain
+from sco_docs.data import table
+from sco_docs.model import Block, CrossReference, Layout, Place, Problem, Text
+from sco_docs.structure.evidence import weigh
+from sco_docs.structure.names import squeeze
+from sco_docs.structure.outline import OutlineItem
+from sco_docs.structure.targets import Key, Target, Targets, find_targets, nearest, parse_target
+
+_N = r"(?:[一二三四五六七八九十]{1,3}|[壹貳參肆伍陸柒捌玖拾]{1,3}|[0-9０-９]{1,2})"
+_IDS = r"[A-Z]?\s?[0-9０-９]{1,3}(?:\s?[-–—－‐﹣─.．]\s?[0-9０-９]{1,3}){0,2}"
+_TARGETS = (
+    rf"第\s*{_N}\s*章(?:\s*[的之，,]?\s*第\s*{_N}\s*[節节])?(?:\s*[的之]\s*(?:表|圖|图)\s*{_IDS})?",
+    rf"(?:本章\s*[的之]?\s*)?第\s*{_N}\s*[節节]",
+    r"第?\s*[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\s*[節节]",
+    rf"(?:附錄|附录|附件)\s*(?:{_N}|[A-ZＡ-Ｚ](?![A-Za-z]))",
+    rf"(?<![代發外儀手鐘列報年附对對地計圖])(?:附?[表圖图])\s*(?:{_IDS}|[一二三四五六七八九十]{{1,3}}(?![一-龥]))",
+    rf"(?:Tables?|Figures?|Fig\.)\s*{_IDS}",
+    r"(?:Chapters?)\s+(?:[0-9]{1,2}|[IVX]+)\b|Sections?\s+[0-9]{1,2}(?:\.[0-9]{1,2})*\b|Appendix\s+(?:[A-Z]|[0-9]{1,2}|[IVX]+)\b",
+    r"(?:註釋|註腳|腳註|附註|註|注)\s*[0-9０-９]{1,3}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text in which references are sought: what it is (text, note, table), the block where it stands."""
+
+    text: Text
+    where: str
+    block: int
+    before: str = ""
+
+
+@cache
+def _words(kind: str) -> str:
+    return "|".join(row["text"] for row in table("crossref_words") if row["kind"] == kind)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<open>[（(])?\s*(?P<verb>(?:{_words('verb')})\s*)?(?P<self>(?:{_words('self')})\s*)?"
+        rf"(?P<target>{'|'.join(_TARGETS)})(?P<tail>{_words('tail')})?\s*(?P<close>[)）])?"
+    )
+
+
+def find_crossrefs(
+    layout: Layout, outline: Sequence[OutlineItem]
+) -> tuple[tuple[CrossReference, ...], tuple[Problem, ...]]:
+    """Return every cross reference in text, notes and tables outside the appended agreements and the reference list.
+
+    ``resolves_to`` names what is meant, also where the printed number is wrong; ``problem`` then says why. An
+    appendix is taken for wrong where the words and the date before the reference fit the title of another.
+    """
+    targets = find_targets(layout, outline)
+    found: list[CrossReference] = []
+    for passage in _passages(layout, outline):
+        found += _in_passage(passage, targets)
+    problems = tuple(
+        Problem("crossref-wrong", "warning", "A cross reference does not lead where it should.", ref.place,
+                f"{ref.raw}: {ref.problem}", f"Read {ref.resolves_to}." if ref.resolves_to else "Correct the number.")
+        for ref in found
+        if ref.problem
+    )  # fmt: skip
+    return tuple(found), problems
+
+
+# ---------------------------------------------------------------- where references are sought
+
+
+def _passages(layout: Layout, outline: Sequence[OutlineItem]) -> Iterator[Passage]:
+    skipped = _skipped(layout, outline)
+    callers: dict[str, tuple[int, str]] = {}
+    for index, block in enumerate(layout.blocks):
+        if index in skipped:
+            continue
+        for mark in block.text.notes:
+            callers.setdefault(mark.note, (index, block.text.text[: mark.offset]))
+        before = layout.blocks[index - 1].text.text if index and index - 1 not in skipped else ""
+        yield from _of_block(index, block, before)
+    for note in layout.notes:
+        if note.id in callers:
+            index, before = callers[note.id]
+            yield Passage(note.text, "note", index, before)
+
+
+def _of_block(index: int, block: Block, before: str) -> Iterator[Passage]:
+    if block.kind not in ("table", "toc", "caption", "figure"):
+        yield Passage(block.text, "text", index, before)
+    if block.table:
+        cells = [cell for row in block.table.rows for cell in row if cell]
+        for cell in [*cells, block.table.source_note or ""]:
+            yield Passage(plain(cell, block.table.place), "table", index)
+    if block.figure and block.figure.source_note:
+        yield Passage(plain(block.figure.source_note, block.figure.place), "figure", index)
+
+
+def _skipped(layout: Layout, outline: Sequence[OutlineItem]) -> set[int]:
+    """Return the blocks in which no reference of the thesis stands: headings, contents, the reference list, the
+    appended texts, and sections that only tell what each chapter will do."""
+    found: set[int] = set(range(outline[0].index)) if outline else set()
+    overview = re.compile(_words("overview"))
+    for position, item in enumerate(outline):
+        end = outline[position + 1].index if position + 1 < len(outline) else len(layout.blocks)
+        found.update(range(item.index, item.last + 1))
+        closed = item.role in ("contents", "references") or (item.role == "appendix" and item.heading.level > 1)
+        if closed or overview.search(item.heading.title):
+            found.update(range(item.index, end))
+    return found
+
+
+# ---------------------------------------------------------------- what is found there
+
+
+def _in_passage(passage: Passage, targets: Targets) -> Iterator[CrossReference]:
+    text = passage.text.text
+    done = 0
+    for match in _pattern().finditer(text):
+        raw, start = _raw(match)
+        target = match["target"]
+        keys = parse_target(target, targets.chapters[passage.block] if targets.chapters else None)
+        if not keys or not _is_reference(match, text, keys[0], targets):
+            continue
+        known = targets.known.get(keys[0])
+        problem, meant = None, known
+        if known is None:
+            meant = nearest(targets, keys[0], passage.block)
+            problem = f"no {target} exists" + (f"; {meant.name} may be meant" if meant else "")
+        elif known.kind == "appendix":
+            meant, problem = _weighed(known, passage, text[done:start], targets)
+        done = match.end()
+        place = place_at(passage.text, start) or Place(0)
+        yield CrossReference(raw, " ".join(target.split()), meant.name if meant else None, problem, place)
+
+
+def _raw(match: re.Match[str]) -> tuple[str, int]:
+    """Return the reference as printed, with its brackets if it fills them, and where it begins."""
+    if match["open"] and match["close"]:
+        return match.group().strip(), match.start("open")
+    start = next(match.start(g) for g in ("verb", "self", "target") if match[g] is not None)
+    tail = match["tail"] if match["tail"] and re.fullmatch(_TARGETS[1], match["target"]) else None
+    return match.string[start : match.end("tail" if tail else "target")].strip(), start
+
+
+def _is_reference(match: re.Match[str], text: str, key: Key, targets: Targets) -> bool:
+    """Whether words that look like a reference are one, and not the chapter of another text or a bare number."""
+    pointed = bool(match["verb"] or match["self"] or (match["open"] and match["close"]))
+    before = text[: match.start("self") if match["self"] else match.start("target")].rstrip()
+    kind = key[0]
+    if kind in ("chapter", "section", "appendix", "decimal") and not match["self"]:
+        before = text[: match.start("verb") if match["verb"] else match.start("target")].rstrip()
+        if re.search(rf"(?:{_words('foreign')})[之的]?$", before) and not match["verb"]:
+            return False
+    if kind == "note":
+        return bool(match["verb"])
+    if kind == "section" and "章" not in match["target"]:
+        return key in targets.known and (pointed or bool(match["tail"]) or bool(re.search("[如於在見依據]$", before)))
+    if kind in ("table", "figure") and key not in targets.known:
+        return pointed or "-" in _plain(match["target"])
+    if kind == "appendix" and key not in targets.known:
+        return pointed
+    return kind != "chapter" or pointed or key in targets.known
+
+
+def _plain(text: str) -> str:
+    return re.sub("[–—－‐﹣─.．]", "-", text)
+
+
+def _weighed(known: Target, passage: Passage, before: str, targets: Targets) -> tuple[Target, str | None]:
+    """Return the appendix that the words before a reference speak of, and why the printed one is not it."""
+    appendices = targets.of_kind("appendix")
+    own = appendices.index(known)
+    contexts = [*reversed(re.split(r"(?<=[。！？!?])", before)), passage.before]
+    seen = ""
+    for context in contexts:
+        seen = context + seen
+        scores = weigh(seen, appendices)
+        best = max(range(len(scores)), key=lambda i: (scores[i], i == own))
+        if scores[best] >= 4 and scores[best] >= scores[own] * 1.5 and scores[best] - scores[own] >= 3:
+            meant = appendices[best]
+            return meant, f"the sentence speaks of {meant.name} ({squeeze(meant.title)}), printed {known.name}"
+        if scores[own] >= 4:
+            break
+    return known, None
