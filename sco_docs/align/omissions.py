@@ -1,0 +1,122 @@
+"""Find the units that a bead swallowed although the other text leaves them out: a calibrated second look."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from sco_docs.align.beads import Matrix, Side
+from sco_docs.align.path import Path
+from sco_docs.data import table
+
+LIKELY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A unit of a bead, with the evidence for and against its being an omission of the other text."""
+
+    bead: int
+    side: int
+    unit: int
+    evidence: tuple[float, ...]
+
+
+EVIDENCE = (
+    "constant", "covered", "rest covered", "difference", "length with", "length without", "length gain",
+    "log length", "marker found", "marker missing",
+)  # fmt: skip
+
+
+def without_omissions(path: Path, a: Side, b: Side, words: sparse.csr_matrix) -> Path:
+    """Return ``path`` with the units that are likely omissions taken out of their beads, next to them."""
+    weights = np.array([float(row["weight"]) for row in table("omission_model")])
+    found: dict[int, list[tuple[float, Suspect]]] = {}
+    for suspect in suspects(path, a, b, words):
+        likelihood = 1 / (1 + math.exp(-float(weights @ np.array(suspect.evidence))))
+        if likelihood > LIKELY:
+            found.setdefault(suspect.bead, []).append((likelihood, suspect))
+    return [piece for i, bead in enumerate(path) for piece in _split(bead, found.get(i, ()))]
+
+
+def _split(
+    bead: tuple[tuple[int, ...], tuple[int, ...]], found: Sequence[tuple[float, Suspect]]
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    kept = [list(bead[0]), list(bead[1])]
+    out: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+    for _, suspect in sorted(found, key=lambda pair: -pair[0]):
+        if len(kept[suspect.side]) > 1:
+            kept[suspect.side].remove(suspect.unit)
+            out.append(((suspect.unit,), ()) if suspect.side == 0 else ((), (suspect.unit,)))
+    pieces = [(tuple(kept[0]), tuple(kept[1])), *out]
+    yield from sorted(pieces, key=lambda piece: (piece[0] or bead[0], piece[1] or bead[1]))
+
+
+def suspects(path: Path, a: Side, b: Side, words: sparse.csr_matrix) -> Iterator[Suspect]:
+    """Yield every unit of a bead that has more than one unit on its side, and something on the other."""
+    sides, tables = (a, b), (words.tocsr(), words.T.tocsr())
+    rarity = tuple(_rarity(s) for s in sides)
+    ratio = b.lengths.sum() / a.lengths.sum()
+    scale = (ratio, 1.0)
+    for i, bead in enumerate(path):
+        for s in (0, 1):
+            if len(bead[s]) < 2 or not bead[1 - s]:
+                continue
+            other = sides[1 - s]
+            counts = np.asarray(other.counts[list(bead[1 - s])].sum(axis=0)).ravel()
+            supported = np.asarray(counts @ tables[1 - s]).ravel() > 0
+            numbers = set(other.markers[list(bead[1 - s])].indices)
+            length = other.lengths[list(bead[1 - s])].sum() * scale[1 - s]
+            for unit in bead[s]:
+                rest = [k for k in bead[s] if k != unit]
+                yield Suspect(
+                    i, s, unit,
+                    _evidence(sides[s], unit, rest, supported, rarity[s], (length, scale[s]), numbers),
+                )  # fmt: skip
+
+
+def _evidence(
+    own: Side, unit: int, rest: list[int], supported: np.ndarray, rarity: Matrix, measure: tuple[float, float],
+    numbers: set[int],
+) -> tuple[float, ...]:  # fmt: skip
+    length, scale = measure
+    covered, rest_covered = _coverage(own, [unit], supported, rarity), _coverage(own, rest, supported, rarity)
+    size, rest_size = own.lengths[unit] * scale, own.lengths[rest].sum() * scale
+    gap_with = abs(math.log((size + rest_size + 8) / (length + 8)))
+    gap_without = abs(math.log((rest_size + 8) / (length + 8)))
+    own_numbers = own.markers[[unit]].indices
+    found = float(len(own_numbers) > 0 and own_numbers[0] in numbers)
+    missing = float(len(own_numbers) > 0 and len(numbers) > 0 and own_numbers[0] not in numbers)
+    return (
+        1.0, covered, rest_covered, covered - rest_covered, gap_with, gap_without, gap_with - gap_without,
+        math.log(size + 1), found, missing,
+    )  # fmt: skip
+
+
+def _coverage(own: Side, units: list[int], supported: np.ndarray, rarity: Matrix) -> float:
+    weight = np.asarray(own.counts[units].sum(axis=0)).ravel() * rarity
+    return float(weight[supported].sum() / max(weight.sum(), 1e-6))
+
+
+def coverage(path: Path, a: Side, b: Side, words: sparse.csr_matrix) -> float:
+    """Return how much more of the words of matched beads is supported by their partner than by a stranger."""
+    pairs = [(list(p), list(q)) for p, q in path if p and q]
+    if not pairs:
+        return 0.0
+    rarity, table_ = _rarity(b), words.tocsr()
+    total = 0.0
+    for k, (p, q) in enumerate(pairs):
+        stranger = pairs[(k + len(pairs) // 2) % len(pairs)][0]
+        for sign, run in ((1, p), (-1, stranger)):
+            counts = np.asarray(a.counts[run].sum(axis=0)).ravel()
+            total += sign * _coverage(b, q, np.asarray(counts @ table_).ravel() > 0, rarity)
+    return total / len(pairs)
+
+
+def _rarity(own: Side) -> Matrix:
+    present = np.asarray((own.counts > 0).sum(axis=0)).ravel()
+    return np.asarray(np.log((len(own.ends) + 1) / (present + 0.5)))
