@@ -1,0 +1,89 @@
+"""The two witnesses of the charter: read whole, aligned, and every planted variant found for what it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from test_specimen import Record, edition, gold, pick, squeeze
+
+from sco_docs.model import AgreementEdition, Edition, Version
+from sco_docs.writers.datafiles import agreement_records
+
+__all__ = ["edition"]
+
+SAME_READING = {"layout", "script", "variant character"}
+
+
+@pytest.fixture(scope="module")
+def charter(edition: Edition) -> AgreementEdition:  # noqa: F811
+    return edition.agreements[0]
+
+
+def version(charter: AgreementEdition, siglum: str) -> Version:
+    return next(v for v in charter.versions if v.siglum == siglum)
+
+
+def record(charter: AgreementEdition, siglum: str) -> Record:
+    return squeeze(agreement_records([version(charter, siglum).agreement], ())[0])
+
+
+@pytest.mark.parametrize(("siglum", "index"), [("S", 0), ("E", 1)])
+@pytest.mark.parametrize("field", ["language", "title", "date_signed", "preamble", "body", "closing"])
+def test_witness_is_read(charter: AgreementEdition, siglum: str, index: int, field: str) -> None:
+    assert record(charter, siglum)[field] == gold("witnesses")[index][field]
+
+
+@pytest.mark.parametrize(("siglum", "index"), [("S", 0), ("E", 1)])
+def test_witness_signatories(charter: AgreementEdition, siglum: str, index: int) -> None:
+    found = pick(record(charter, siglum)["signatories"], "party", "name")
+    assert found == pick(gold("witnesses")[index]["signatories"], "party", "name")
+
+
+def test_planted_variants_are_classed(charter: AgreementEdition) -> None:
+    """No planted variant is missed or classed as anything lesser; nothing else is above punctuation."""
+    units = {d.label.text: d.id for d in version(charter, "T").agreement.body}
+    planted = Counter(
+        (units[v["unit"]], v["kind"]) for v in gold("variants")["S"] if v["kind"] != "punctuation"
+    )
+    ids = {s.id: s.unit for s in version(charter, "T").segments} | {s.id: s.unit for s in version(charter, "S").segments}
+    found = Counter(
+        (ids[next(r.segment for r in v.readings if r.segment)].split(".")[0], v.kind)
+        for v in charter.variants
+        if v.kind not in SAME_READING | {"punctuation"}
+    )
+    assert found == planted
+
+
+def test_planted_punctuation_is_found(charter: AgreementEdition) -> None:
+    texts: list[Any] = [tuple(squeeze(r.text) for r in v.readings) for v in charter.variants if v.kind == "punctuation"]
+    assert ("；", "，") in texts
+
+
+def test_english_paragraphs_meet_their_own(charter: AgreementEdition) -> None:
+    """Two segments of one bead always stand in paragraphs that the gold puts together."""
+    chinese, english = version(charter, "T"), version(charter, "E")
+    beads = [(squeeze(bead["a"]), squeeze(bead["b"])) for bead in gold("alignment-en")]
+    alignment = next(a for a in charter.alignments if {a.a, a.b} == {"T", "E"})
+    wrong = []
+    for bead in alignment.beads:
+        left = [squeeze(chinese.segments[i].text) for i in bead.a if chinese.segments[i].unit[0].isdigit()]
+        right = [squeeze(english.segments[i].text) for i in bead.b]
+        parts = [s for s in bead.a if chinese.segments[s].part == "p"]
+        if not left or not right or not parts:
+            continue
+        together = any(
+            all(any(text in p for p in a) for text in left) and all(any(text in p for p in b) for text in right)
+            for a, b in beads
+        )
+        if not together:
+            wrong.append((left, right))
+    assert wrong == []
+
+
+def test_english_omission_is_found(charter: AgreementEdition) -> None:
+    chinese = version(charter, "T")
+    alignment = next(a for a in charter.alignments if {a.a, a.b} == {"T", "E"})
+    alone = [squeeze(chinese.segments[i].text) for bead in alignment.beads if not bead.b for i in bead.a]
+    assert squeeze(gold("variants")["E"][0]["t"]) in alone
