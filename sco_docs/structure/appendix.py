@@ -1,0 +1,79 @@
+"""Which blocks of a source are agreements: the appendices of a thesis, or the whole of a treaty or law."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sco_docs.chinese.texts import slice_text, strip_text
+from sco_docs.model import Block, Layout, Text
+from sco_docs.structure.markers import read_markers
+from sco_docs.structure.outline import OutlineItem
+from sco_docs.structure.signature_block import find_signed
+from sco_docs.structure.words import words
+
+_THESIS = ("abstract", "references")
+_MIN_DIVISIONS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The blocks of one agreement; ``heading`` is the heading of its appendix, or ``None`` for a file of its own."""
+
+    heading: Text | None
+    blocks: tuple[Block, ...]
+
+
+def find_printed(layout: Layout, outline: Sequence[OutlineItem]) -> tuple[Printed, ...]:
+    """Return the agreements that a source prints in full, in order.
+
+    A thesis prints them in its appendices; an appendix without the marks of an agreement (a questionnaire, a table) is
+    not one. A document without appendices and without the parts of a thesis is itself one agreement.
+    """
+    found = [part for part in _appendices(layout, outline) if is_agreement(part)]
+    if found:
+        return tuple(found)
+    if any(item.role in _THESIS for item in outline) or not layout.blocks:
+        return ()
+    return (Printed(None, layout.blocks),)
+
+
+def _appendices(layout: Layout, outline: Sequence[OutlineItem]) -> list[Printed]:
+    parts = []
+    for number, item in enumerate(outline):
+        if item.role != "appendix":
+            continue
+        following = outline[number + 1 :]
+        end = next((i.index for i in following if i.role == "appendix" or i.heading.level <= item.heading.level),
+                   len(layout.blocks))
+        start = max(item.last, item.index) + 1
+        if end > start:
+            parts.append(Printed(_heading(layout, item), layout.blocks[start:end]))
+    return parts
+
+
+def _heading(layout: Layout, item: OutlineItem) -> Text:
+    return item.heading.text or layout.blocks[item.index].text
+
+
+def is_agreement(part: Printed) -> bool:
+    """Whether an appendix prints an agreement: it is named as one, has numbered divisions, or is signed."""
+    if part.heading is not None and words("title").search(appendix_name(part.heading).text):
+        return True
+    markers = [m for block in part.blocks for m in read_markers(block.text.text)]
+    if sum(m.kind == "article" for m in markers) >= _MIN_DIVISIONS:
+        return True
+    return bool(find_signed(part.blocks).signatories)
+
+
+def appendix_name(heading: Text) -> Text:
+    """Return the heading of an appendix without its own number and without a date in brackets at its end."""
+    text = heading.text
+    start = max((m.end for m in read_markers(text) if m.kind == "annex"), default=0)
+    end = len(text.rstrip())
+    for opening, closing in ("（）", "()", "（)", "(）"):
+        at = text.rfind(opening, start, end)
+        if text[:end].endswith(closing) and at > start and any(c.isdigit() or c == "年" for c in text[at:end]):
+            end = at
+            break
+    return strip_text(slice_text(heading, start, end))
