@@ -1,159 +1,134 @@
-"""Which blocks may open a division: articles by the best chain, containers by their shape, items by what follows."""
+"""What may be a heading: blocks with a heading's number, name or look, each with how it is set."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 
 from sco_docs.model import Block
-from sco_docs.structure.chains import Candidate, best_chain
-from sco_docs.structure.markers import Marker, doubt, read_markers
-from sco_docs.structure.nodes import Node
-from sco_docs.structure.shapes import ends_sentence, looks_like_heading
+from sco_docs.structure.names import Named, named, squeeze
+from sco_docs.structure.numbering import Label, key, label_of
+from sco_docs.structure.toc import Contents
 
-_TEXT_KINDS = ("paragraph", "heading", "quote", "row")
-_ITEM_KINDS = ("item", "weak", "lone")
-
-
-@dataclass(frozen=True)
-class Openings:
-    """What opens where: ``fixed`` are the containers, annexes and articles, ``items`` the readings of other lines."""
-
-    size: int
-    fixed: dict[int, Marker]
-    items: dict[int, tuple[Marker, ...]]
-    strong: tuple[bool, ...]
-
-    @cached_property
-    def _bounds(self) -> list[int]:
-        """For every block the index of the next article, container or annex after it."""
-        bounds, bound = [self.size] * (self.size + 1), self.size
-        for index in range(self.size - 1, -1, -1):
-            bounds[index] = bound
-            if index in self.fixed:
-                bound = index
-        return bounds
-
-    def continues(self, index: int, marker: Marker) -> bool:
-        """Whether the next number of the series of ``marker`` follows before the next article or container, and no
-        other number of the series stands between."""
-        for line in range(index + 1, self._bounds[index]):
-            for other in self.items.get(line, ()):
-                if other.series == marker.series and other.number != 1:
-                    return other.path[-1] == marker.path[-1] + 1
-        return False
-
-    def article_before_next(self, index: int) -> bool:
-        """Whether an article opens between the container at ``index`` and the next container of its series."""
-        series = self.fixed[index].series
-        for line in range(index + 1, self.size):
-            marker = self.fixed.get(line)
-            if marker is None:
-                continue
-            if marker.kind == "article":
-                return True
-            if marker.series == series:
-                return False
-        return False
-
-    def holds_articles(self, index: int, stack: Sequence[Node]) -> bool:
-        """Whether the open items hold articles: they began before any article, and their series goes on later."""
-        if any(line < index and marker.kind == "article" for line, marker in self.fixed.items()):
-            return False
-        item = stack[-1]
-        return any(
-            other.series == item.series and other.path[-1] == item.path[-1] + 1
-            for line in range(index + 1, self.size) for other in self.items.get(line, ())
-        )
+SENTENCE_ENDS = "。；;！!"
+LONGEST = 60
+_NEVER = ("toc", "table", "figure", "caption", "source_note")
 
 
-def find_openings(blocks: Sequence[Block]) -> Openings:
-    """Return what may open a division in ``blocks``."""
-    readings = {
-        index: found for index, block in enumerate(blocks)
-        if block.kind in _TEXT_KINDS and (found := read_markers(block.text.text))
-    }
-    fixed = _containers(blocks, readings)
-    _drop_contents(blocks, fixed)
-    articles = _articles(blocks, readings, sorted(fixed))
-    fixed = dict(sorted({**fixed, **articles}.items()))
-    fixed = _promote_sections(fixed)
-    items = {
-        index: tuple(m for m in found if m.kind in _ITEM_KINDS)
-        for index, found in readings.items() if index not in fixed
-    }
-    strong = tuple(block.kind == "heading" or block.bold or block.align == "center" for block in blocks)
-    return Openings(len(blocks), fixed, items, strong)
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a heading is set: size in points (to the half point), bold, centred."""
+
+    size: float
+    bold: bool
+    centred: bool
 
 
-def _containers(blocks: Sequence[Block], readings: dict[int, tuple[Marker, ...]]) -> dict[int, Marker]:
-    found: dict[int, Marker] = {}
-    last: dict[str, int] = {}
-    for index, markers in readings.items():
-        text = blocks[index].text.text
-        fitting = [
-            m for m in markers if m.kind in ("container", "annex") and doubt(text, m) == "none"
-            and (m.form == "alone" or looks_like_heading(text[m.end:]))
-        ]
-        if not fitting:
+@dataclass(frozen=True, slots=True)
+class Body:
+    """How running text is set; ``styled`` is false where the source tells nothing of style (plain text)."""
+
+    size: float
+    bold: bool
+    styled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a heading is seen against: running text, and the titles (keys) that contents and bookmarks give."""
+
+    body: Body
+    titles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be a heading: its blocks, title, number, name, look, and who vouches for it."""
+
+    index: int
+    last: int
+    title: str
+    label: Label | None
+    name: Named | None
+    look: Look
+    vouched: bool = False
+
+
+def look_of(block: Block) -> Look:
+    """Return how a block is set."""
+    return Look(round(block.size * 2) / 2, block.bold, block.align == "center")
+
+
+def body_of(blocks: Sequence[Block], contents: Contents) -> Body:
+    """Return how most of the running text is set."""
+    sizes: Counter[float] = Counter()
+    bold = 0
+    for index, block in enumerate(blocks):
+        if block.kind in ("paragraph", "quote") and index not in contents.blocks:
+            sizes[look_of(block).size] += len(block.text.text)
+            bold += len(block.text.text) * (1 if block.bold else -1)
+    size = sizes.most_common(1)[0][0] if sizes else 0.0
+    return Body(size, bold > 0, len({(look_of(block).size, block.bold) for block in blocks}) > 1)
+
+
+def stands_out(look: Look, body: Body) -> bool:
+    """Return whether something is set larger or bolder than running text."""
+    return look.size > body.size * 1.04 or (look.bold and not body.bold)
+
+
+def candidates(blocks: Sequence[Block], contents: Contents, context: Context) -> list[Candidate]:
+    """Return every block, or run of blocks, outside the contents pages that may be a heading."""
+    found: list[Candidate] = []
+    for index, block in enumerate(blocks):
+        if index in contents.blocks or block.kind in _NEVER or (found and index <= found[-1].last):
             continue
-        marker = min(fitting, key=lambda m: 0 if m.number == last.get(m.series, 0) + 1 else 1 if m.number == 1 else 2)
-        found[index] = marker
-        last[marker.series] = marker.number
+        candidate = _candidate(index, blocks, context)
+        if candidate:
+            found.append(candidate)
     return found
 
 
-def _drop_contents(blocks: Sequence[Block], fixed: dict[int, Marker]) -> None:
-    """Take out the containers of a printed table of contents: a run that only repeats what stands later."""
-    lines = sorted(fixed)
-    keys = {line: _key(blocks[line].text.text) for line in lines}
-    later: set[str] = set()
-    repeated = set()
-    for line in reversed(lines):
-        if keys[line] in later:
-            repeated.add(line)
-        later.add(keys[line])
-    for line, following in zip(lines, [*lines[1:], len(blocks)], strict=False):
-        if line in repeated and following - line <= 2:
-            del fixed[line]
+def _candidate(index: int, blocks: Sequence[Block], context: Context) -> Candidate | None:
+    block = blocks[index]
+    title = _title(block)
+    if not title or len(squeeze(title)) > LONGEST * (1 if _is_wide(title) else 3):
+        return None
+    label, name = label_of(title), named(title)
+    last = index
+    while last + 1 < len(blocks) and _continues(blocks[last], blocks[last + 1], title, context):
+        last += 1
+        title = f"{title} {_title(blocks[last])}"
+    if label is None and name is None and last == index and not _apart(block, title, context):
+        return None
+    return Candidate(index, last, title, label, name, look_of(block))
 
 
-def _key(text: str) -> str:
-    return "".join(text.split()).rstrip("0123456789.…·．⋯")
+def _apart(block: Block, title: str, context: Context) -> bool:
+    return block.kind == "heading" or stands_out(look_of(block), context.body) or key(title) in context.titles
 
 
-def _articles(
-    blocks: Sequence[Block], readings: dict[int, tuple[Marker, ...]], parts: list[int]
-) -> dict[int, Marker]:
-    by_series: dict[str, list[Candidate]] = defaultdict(list)
-    part, starts = 0, iter([*parts, len(blocks)])
-    next_part = next(starts)
-    for index, markers in readings.items():
-        while index >= next_part and next_part < len(blocks):
-            part, next_part = part + 1, next(starts)
-        text = blocks[index].text.text
-        before = blocks[index - 1].text.text if index else ""
-        calm = index == 0 or ends_sentence(before) or looks_like_heading(before)
-        for marker in markers:
-            if marker.kind == "article" and (unsure := doubt(text, marker)) != "sure":
-                by_series[marker.series].append(Candidate(index, marker, calm, unsure, part))
-    chains = sorted((best_chain(found) for found in by_series.values()), key=lambda pair: -pair[1])
-    opened: dict[int, Marker] = {}
-    for chain, score in chains:
-        if score <= 0:
-            continue
-        for candidate in chain:
-            opened.setdefault(candidate.line, candidate.marker)
-    return opened
+def _title(block: Block) -> str:
+    return " ".join(block.text.text.split())
 
 
-def _promote_sections(fixed: dict[int, Marker]) -> dict[int, Marker]:
-    """Where a law has no articles and its sections are its smallest containers, the sections are its articles."""
-    if any(marker.kind == "article" for marker in fixed.values()):
-        return fixed
-    return {
-        line: replace(marker, kind="article") if marker.series.startswith("Section/") else marker
-        for line, marker in fixed.items()
-    }
+def _is_wide(text: str) -> bool:
+    return sum("\u2e80" <= c <= "\uffef" for c in text) * 2 > len(squeeze(text))
+
+
+def _continues(block: Block, following: Block, title: str, context: Context) -> bool:
+    """Whether a heading that stands in ``block`` goes on in ``following``: 第一章 above 緒論, a title of two lines."""
+    text = _title(following)
+    begun, joined = key(title), key(title + text)
+    if following.kind in _NEVER or not text or label_of(text) or named(text) or key(text) in begun:
+        return False
+    if begun not in context.titles and any(t == joined or t.startswith(joined) for t in context.titles):
+        return bool(begun)
+    label = label_of(title)
+    if label is None or named(title) or begun in context.titles or text[-1] in SENTENCE_ENDS or text[0] in "《〈「":
+        return False
+    if label.strong and not squeeze(title[label.end :]):
+        return len(squeeze(text)) <= LONGEST
+    same = look_of(block) == look_of(following) and stands_out(look_of(block), context.body)
+    near = block.page == following.page and 0 <= following.top - block.bottom <= 1.2 * (block.size or 12)
+    return same and near and block.align == "center" and len(squeeze(title + text)) <= LONGEST

@@ -70,16 +70,17 @@ def levels(headings: Sequence[Ranked]) -> list[tuple[int, Role]]:
     chapter_size = max((h.size for h in headings if h.label and h.label.style == top), default=0.0)
     found: list[tuple[int, Role]] = []
     part: Role = "front"
+    base = 1
     stack: list[str] = []
     for heading in headings:
         style = heading.label.style if heading.label else None
         opened = "chapter" if style == top and style is not None and part != "references" else _opens(heading)
         if style == "appendix":
             own = not has_appendix and bool(chapter_size) and heading.size >= chapter_size * 0.98
-            part, stack = "appendix", []
-            found.append((1 if own else 2, "appendix"))
+            part, base, stack = "appendix", 1 if own else 2, []
+            found.append((base, "appendix"))
         elif opened:
-            part, stack = opened, []
+            part, base, stack = opened, 1, []
             found.append((1, opened))
         elif part == "chapter":
             found.append((depths.get(style or "", 2), "section"))
@@ -87,5 +88,5 @@ def levels(headings: Sequence[Ranked]) -> list[tuple[int, Role]]:
             name = style or ""
             del stack[stack.index(name) if name in stack else len(stack) :]
             stack.append(name)
-            found.append((min(1 + len(stack) + (part == "appendix"), 9), part if part == "references" else "section"))
+            found.append((base + len(stack), part if part == "references" else "section"))
     return found

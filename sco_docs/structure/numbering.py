@@ -75,7 +75,8 @@ def label_of(text: str) -> Label | None:
         if match is None:
             continue
         if style == "decimal":
-            path = tuple(int(digits) for digits in re.findall(r"\d+", unicodedata.normalize("NFKC", match.group())))
+            parts = re.findall(r"\d+|[A-Z]", unicodedata.normalize("NFKC", match.group()))
+            path = tuple(numeral(part) or 0 for part in parts)
             return Label(f"decimal{len(path)}", path, match.end(), strong)
         value = numeral(next(group for group in match.groups() if group))
         if value is not None:

@@ -19,6 +19,7 @@ _ENTRY = re.compile(
     rf"^(?P<title>.*?\S)(?:\s*(?:{_LEADER}\s*){{2,}}|\s*[…⋯]\s*|\s+)"
     rf"(?:第\s*)?[(（-]?(?P<page>{_PAGE})[)）-]?(?:\s*頁)?\s*$"
 )
+_INNER_END = re.compile(rf"(?:{_LEADER}\s*){{4,}}(?:[0-9]{{1,4}}|[ivxIVX]{{1,6}})\s*(?=[^\s\d.．…])")
 _CAPTION = re.compile(r"^\s*(?:附?[圖表图]|Table|Figure|Fig\.)\s*[0-9０-９一二三四五六七八九十A-Z]", re.IGNORECASE)
 
 
@@ -46,15 +47,17 @@ class Contents:
 
 
 def _lines(block: Block) -> list[Text]:
-    """Return the printed lines of a block, for blocks that hold several entries."""
-    starts = [line.offset for line in block.text.lines if line.offset] if len(block.cells) < 2 else []
-    bounds = [0, *starts, len(block.text.text)]
+    """Return the entries that a block holds: its printed lines, cut again where a page number ends one in a line."""
+    text = block.text.text
+    starts = {line.offset for line in block.text.lines} if len(block.cells) < 2 else set()
+    starts |= {match.end() for match in _INNER_END.finditer(text)}
+    bounds = sorted({0, len(text), *(start for start in starts if start < len(text))})
     return [slice_text(block.text, a, b) for a, b in pairwise(bounds)]
 
 
 def _entry(index: int, block: Block, line: Text) -> Entry:
     """Return what a line of a contents page says: a title, and its page label where one stands at its end."""
-    if len(block.cells) > 1 and re.fullmatch(rf"\W*{_PAGE}\W*", block.cells[-1].text):
+    if len(block.cells) > 1 and line.text == block.text.text and re.fullmatch(rf"\W*{_PAGE}\W*", block.cells[-1].text):
         title = join_texts(block.cells[:-1], " ")
         end = len(re.sub(rf"(?:\s*{_LEADER}){{2,}}\s*$", "", title.text))
         return Entry(
