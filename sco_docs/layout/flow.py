@@ -185,9 +185,8 @@ def _frame(region: Region) -> Block:
 
 
 def _table_block(rows: Rows, frame: Block) -> Block:
-    kept = tuple(row for row in rows if any(cell.text for cell in row))
-    cells = tuple(strip_text(cell) for row in kept for cell in row)
-    table = Table("", "", tuple(tuple(cell.text.strip() for cell in row) for row in kept), None,
+    cells = tuple(strip_text(cell) for row in rows for cell in row)
+    table = Table("", "", tuple(tuple(cell.text.strip() for cell in row) for row in rows), None,
                   next((c.lines[0].place for c in cells if c.lines), Place(frame.page)))
     return replace(frame, text=join_texts((c for c in cells if c.text), " "), cells=cells, table=table)
 

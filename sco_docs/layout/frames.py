@@ -12,12 +12,16 @@ from sco_docs.model import Page
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A piece with the edges of its column; ``indent`` and ``room`` are the free space left and right of it."""
+    """A piece with the edges of its column; ``indent`` and ``room`` are the free space left and right of it.
+
+    ``justified``: full lines of this column are stretched to the right edge.
+    """
 
     piece: Piece
     left: float
     right: float
     run: int
+    justified: bool = False
 
     @property
     def indent(self) -> float:
@@ -56,6 +60,17 @@ def _edges(pieces: Sequence[Piece]) -> tuple[float, float]:
     return sum(near) / len(near), max(reached)
 
 
+def _justified_sizes(pieces: Sequence[Piece], right: float) -> frozenset[int]:
+    """Return the sizes of which nearly all lines that come near the right edge reach it."""
+    rooms: dict[int, list[float]] = defaultdict(list)
+    for one in pieces:
+        rooms[round(one.size)].append((right - one.right) / max(one.size, 1.0))
+    near = {size: [room for room in own if room < 2] for size, own in rooms.items()}
+    return frozenset(
+        size for size, own in near.items() if len(own) >= 8 and sum(room < 0.15 for room in own) >= 0.85 * len(own)
+    )
+
+
 def place(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]]) -> tuple[tuple[Placed, ...], ...]:
     """Return the pieces of each page with the edges of their column.
 
@@ -68,15 +83,16 @@ def place(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]]) -> tuple[tup
         if len(single[i]) == 1:
             groups[_sort_of(page, own)] += own
     shared = {sort: _edges(own) for sort, own in groups.items() if len(own) >= 5}
-    both: dict[tuple[int, int, bool], list[Piece]] = defaultdict(list)
-    for (width, height, _, vertical), own in groups.items():
-        both[width, height, vertical] += own
+    stretched = {sort: _justified_sizes(groups[sort], right) for sort, (_, right) in shared.items()}
     placed: list[tuple[Placed, ...]] = []
     for i, page in enumerate(pages):
         here: list[Placed] = []
         for number, run in enumerate(single[i]):
-            left, right = _run_edges(run, shared.get(_sort_of(page, run)), len(single[i]))
-            here += [Placed(one, left, right, number) for one in run]
+            sort = _sort_of(page, run)
+            left, right = _run_edges(run, shared.get(sort), len(single[i]))
+            common = (left, right) == shared.get(sort)
+            tight = stretched[sort] if common else _justified_sizes(run, right)
+            here += [Placed(one, left, right, number, round(one.size) in tight) for one in run]
         placed.append(tuple(here))
     return tuple(placed)
 

@@ -41,7 +41,7 @@ def is_heading(block: Block, usual: Measures) -> bool:
     if is_named_heading(text):
         points += 1.5
     if text[-1] in _ENDS:
-        points -= 1.5
+        points -= 0.5 if text[-1] in "，,、" else 1.5
     if len(text) > _LONGEST:
         points -= 1.5
     if named and named.kind == "heading" and text[-1] not in _ENDS and len(text) <= 40:

@@ -60,6 +60,12 @@ def words_of(texts: Sequence[str]) -> Words:
     return Words(counts, whole > kept)
 
 
+def address_goes_on(before: str, after: str) -> bool:
+    """Say whether a line ends inside an address (URL, DOI) that the next line goes on with."""
+    head, tail = before.rstrip(), after.lstrip()
+    return bool(tail) and _in_address(head) and _address_goes_on(head, tail)
+
+
 def _in_address(text: str) -> bool:
     return bool(_ADDRESS_TAIL.search(text))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sco_docs.layout.frames import Placed
-from sco_docs.layout.join import is_wide
-from sco_docs.layout.pieces import Measures
+from sco_docs.layout.join import address_goes_on, is_wide
+from sco_docs.layout.pieces import Measures, Piece
 from sco_docs.layout.words import caption, is_named_heading, is_source_note, is_table_note, is_unit, numbering
 
 _CLOSING = "，。、；：！？」』）》〉】〕”’,.;:!?)]}％%…—·"
@@ -15,39 +15,55 @@ _FINAL = "。！？；：.!?;:"
 _OPENING = "「『（《〈【〔“‘([{"
 
 
-def first_word_width(text: str, size: float) -> float:
-    """Return about how wide the part of ``text`` is that no line end may divide, in points."""
-    width = 0.0
-    started = False
-    latin = False
-    for character in text.lstrip():
-        wide = is_wide(character)
+def _width(character: str) -> float:
+    if is_wide(character):
+        return 1.0
+    if character in " .,:;'!|ijlt/()[]-":
+        return 0.3
+    return 0.68 if character.isupper() or character in "mw%@—" else 0.5
+
+
+def first_word_width(one: Piece) -> float:
+    """Return about how wide the part at the start of a line is that no line end may divide, in points."""
+    word = one.text.lstrip()[: _first_word(one.text)]
+    whole = sum(map(_width, one.text)) or 1.0
+    scale = min(max((one.right - one.left) / whole, 0.7 * one.size), 1.2 * one.size)
+    return sum(map(_width, word)) * scale
+
+
+def _first_word(text: str) -> int:
+    """Return the length of the part at the start of a text (its leading blanks aside) that stays together."""
+    started = latin = False
+    body = text.lstrip()
+    for i, character in enumerate(body):
         if character.isspace():
-            break
-        if started and wide and character not in _CLOSING:
-            break
-        if started and not wide and not latin and character not in _CLOSING and not character.isalnum():
-            break
-        if wide and character not in _OPENING and character not in _CLOSING:
-            if latin:
-                break
-            width += size
-            started = True
+            return i
+        wide = is_wide(character)
+        if character in _OPENING:
+            if started:
+                return i
             continue
-        if started and not latin and not wide and character.isalnum():
-            break
-        width += size if wide else 0.5 * size
-        if character not in _OPENING:
-            started = True
-            latin = latin or (not wide and character.isalnum())
-    return width
+        if character in _CLOSING:
+            continue
+        if started and (wide or not latin):
+            return i
+        started, latin = True, not wide
+    return len(body)
 
 
 def is_full(line: Placed, follower: Placed, edge: float | None = None) -> bool:
     """Say whether a line is filled: the first word of the next one would not have fitted on it."""
     right = line.right if edge is None else edge
     size = max(line.piece.size, 1.0)
-    return right - line.piece.right < first_word_width(follower.piece.text, size) + 0.3 * size
+    room = right - line.piece.right
+    if line.justified and edge == line.right and room > 0.25 * size and _stretches(line.piece.text):
+        return False
+    return room < first_word_width(follower.piece) + 0.3 * size
+
+
+def _stretches(text: str) -> bool:
+    """Say whether a line has places enough at which justifying would have stretched it."""
+    return sum(is_wide(c) for c in text) > 5 or text.strip().count(" ") > 3
 
 
 def is_centred(line: Placed) -> bool:
@@ -104,15 +120,17 @@ def goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, usual: Me
     last, one = block[-1], lines[at]
     size = max(one.piece.size, 1.0)
     adjacent = last.piece.line.page == one.piece.line.page and last.run == one.run
-    if abs(last.piece.size - one.piece.size) > 0.07 * size + 0.2 or _stands_alone(one.piece.text):
+    if abs(last.piece.size - one.piece.size) > 0.06 * size or _stands_alone(one.piece.text):
         return False
     if adjacent and not interrupted and _far(block, one, usual):
         return False
     if is_centred(last) or is_centred(one):
         return adjacent and not interrupted and _title_goes_on(block, one)
     named = numbering(one.piece.text)
-    if named and named.kind == "heading":
+    if named and (named.kind == "heading" or (one.piece.bold and not last.piece.bold)):
         return False
+    if address_goes_on("".join(line.piece.text.strip() for line in block[-3:]), one.piece.text):
+        return True
     if not is_full(last, one, local_edge(lines, at - 1)):
         return False
     if interrupted and last.piece.text.rstrip()[-1:] in _FINAL:
@@ -164,7 +182,9 @@ def _indent_goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, n
         return _hangs(block[0], one, lines, at)
     if named and (numbering(last.piece.text) or last.piece.text.rstrip()[-1:] in _FINAL):
         return False
-    return not _next_begins_so(lines, at, slack) or last.piece.text.rstrip()[-1:] not in _TERMINAL
+    if last.indent < slack and _hanging_region(lines, at):
+        return False
+    return not _begins_indented(lines, at, last.piece.text.rstrip()[-1:] in _TERMINAL)
 
 
 def _item_follows(block: Sequence[Placed], one: Placed) -> bool:
@@ -188,30 +208,29 @@ def _hangs(first: Placed, one: Placed, lines: Sequence[Placed], at: int) -> bool
 
 
 def _hanging_region(lines: Sequence[Placed], at: int) -> bool:
-    """Judge by the lines around: after a full line, do more lines stand deep than at the edge?"""
+    """Judge by the lines around ``at``, up to the next heading: has a full line at the edge a deeper one after it?"""
     deep = edge = 0
-    depth = lines[at].indent
-    for i in range(max(1, at - 25), min(len(lines), at + 25)):
-        one, before = lines[i], lines[i - 1]
-        if abs(one.piece.size - lines[at].piece.size) > 0.6 or is_centred(one):
-            continue
-        size = max(one.piece.size, 1.0)
-        if abs(one.indent - depth) < 0.7 * size and abs(before.indent - depth) < 0.7 * size:
-            deep += is_full(before, one)
-        elif abs(one.indent) < 0.7 * size and abs(before.indent) < 0.7 * size:
-            edge += is_full(before, one)
-        elif abs(one.indent) < 0.7 * size and abs(before.indent - depth) < 0.7 * size:
-            edge += is_full(before, one)
-            deep += not is_full(before, one)
-    return deep >= edge
+    for step in (1, -1):
+        for i in range(at if step > 0 else at - 1, at + 30 if step > 0 else at - 30, step):
+            if not 1 <= i < len(lines) or abs(lines[i].piece.size - lines[at].piece.size) > 0.6 or is_centred(lines[i]):
+                break
+            before, one = lines[i - 1], lines[i]
+            slack = 0.7 * max(one.piece.size, 1.0)
+            if before.indent > slack or abs(before.piece.size - one.piece.size) > 0.6 or not is_full(before, one):
+                continue
+            deep += slack < one.indent < 12 * slack
+            edge += one.indent <= slack
+    return deep > edge
 
 
-def _next_begins_so(lines: Sequence[Placed], at: int, slack: float) -> bool:
-    """Say whether a line is the first of a paragraph: the one after it stands further left."""
+def _begins_indented(lines: Sequence[Placed], at: int, ended: bool) -> bool:
+    """Say whether an indented line is the first of a paragraph: the one after it stands further left, or it is
+    short and the line before it had ``ended``."""
     one = lines[at]
+    slack = 0.7 * max(one.piece.size, 1.0)
     if at + 1 >= len(lines):
-        return False
+        return ended and one.indent > slack
     after = lines[at + 1]
-    if one.indent - after.indent > slack and is_full(one, after):
-        return True
-    return one.indent > slack and not is_full(one, after)
+    if is_full(one, after):
+        return one.indent - after.indent > slack
+    return ended and one.indent > slack

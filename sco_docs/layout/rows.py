@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sco_docs.layout.frames import Placed
 from sco_docs.layout.furniture import page_number
@@ -54,7 +55,8 @@ def cells_of(one: Piece, least: float = 2.0) -> tuple[Cell, ...]:
     found: list[Cell] = []
     for start, end, span in span_offsets(one.line):
         left, right = (span.x0, span.x1)
-        if (found and left - found[-1].right < gap) or (found and len(found) == 1 and _only_number(one.text[found[0].start: found[0].end])):
+        close = found and left - found[-1].right < gap
+        if close or (len(found) == 1 and _only_number(one.text[found[0].start: found[0].end])):
             found[-1] = Cell(found[-1].start, end, found[-1].left, right)
         else:
             found.append(Cell(start, end, left, right))
@@ -88,16 +90,18 @@ def find_rows(lines: Sequence[Placed]) -> dict[int, tuple[Cell, ...]]:
         size = max(lines[i].piece.size, 1.0)
         wide = cells_of(lines[i].piece, 4.0)
         near = [parts[j] for j in (i - 2, i - 1, i + 1, i + 2) if j in parts]
-        if any(_aligned(cells, other, size) for other in near):
+        if any(_aligned(cells, other, size) for other in near) and not _is_stretched(lines[i], cells):
             found[i] = cells
-        elif len(wide) >= 2 and not _is_justified(lines[i], cells):
+        elif len(wide) >= 2 and not _is_stretched(lines[i], cells):
             found[i] = wide
     return found
 
 
-def _is_justified(line: Placed, cells: Sequence[Cell]) -> bool:
-    """Say whether the gaps of a line only stretch it: it is filled from edge to edge and has many words."""
-    return line.indent < line.piece.size and line.room < line.piece.size and len(cells) > 3
+def _is_stretched(line: Placed, cells: Sequence[Cell]) -> bool:
+    """Say whether the gaps of a line only stretch it to the right edge."""
+    size = max(line.piece.size, 1.0)
+    widest = max(b.left - a.right for a, b in pairwise(cells))
+    return line.room < 0.25 * size and (len(cells) > 3 or (line.justified and widest < 8 * size))
 
 
 def paged_rows(lines: Sequence[Placed], rows: dict[int, tuple[Cell, ...]]) -> set[int]:

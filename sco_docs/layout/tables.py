@@ -185,13 +185,14 @@ def read_rows(region: Region, read: Callable[[Piece], Text], cut_at: Callable[[P
         for i, (owner, start, end) in enumerate(runs):
             end = len(one.text) if i + 1 == len(runs) else end
             cells[owner].append(_part(text, cut_at(one, 0 if i == 0 else start), cut_at(one, end)))
-    return tuple(
+    rows = (
         tuple(
             join_lines(cells[r, c], words) if grid.owner[r][c] == (r, c) else Text("")
             for c in range(len(grid.xs) - 1)
         )
         for r in range(len(grid.ys) - 1)
     )
+    return tuple(row for row in rows if not _is_blank(row))
 
 
 def _part(text: Text, start: int, end: int) -> Text:
@@ -233,7 +234,7 @@ def join_rows(first: Rows, first_grid: Grid, second: Rows, second_grid: Grid, wo
     repeated: Rows = ()
     if len(low) > 1 and [c.text for c in low[0]] == [c.text for c in top[0]]:
         repeated, low = low[:1], low[1:]
-    elif not low[0][0].text.strip() and not _is_blank(low[0]) and top[-1][0].text.strip():
+    if not low[0][0].text.strip() and top[-1][0].text.strip():
         merged = tuple(join_lines((a, b), words) for a, b in zip(top[-1], low[0], strict=True))
         top, low = (*top[:-1], merged), low[1:]
     return (*top, *low), replace(first_grid, xs=whole), repeated
