@@ -1,4 +1,4 @@
-"""What an agreement says of itself: its languages, entry into force, depositary, registration; when and where signed."""
+"""What an agreement says of itself: languages, entry into force, depositary, registration; when and where signed."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ _AFTER_DATE = re.compile(rf"^\s*(?:上午|下午|當天|当天)?\s*[于於在]?\
 _DATE_LINE = re.compile(r"^\s*[,，]?\s*(?:[于於在]|(?:簽|签|訂|订)[於于])?\s*(?P<place>[\u3400-\u9fff·（）() ]{2,20})$")
 _SIGNED_AT = re.compile(r"^\s*(?:[簽签][訂订署字]|訂立|订立|訂|订|作成)[於于在](?P<place>[\u3400-\u9fff·]{2,14}?)(?=[，。,;；（(]|$)")
 _BEFORE_DATE = re.compile(r"(?:^|[於于在])\s*(?P<place>[\u3400-\u9fff·]{2,10}?)\s*[,，、]?\s*$")
+_SAYS_SIGNED = re.compile(
+    rf"{_SIGNED}|[訂订簽签][於于]|\b[Dd]one\b|DONE|[Ss]igned|SIGNED|[Сс]овершен|СОВЕРШЕН|[Пп]одписан"
+)
 _ENGLISH = re.compile(
     r"\b(?:[Dd]one|DONE|[Ss]igned|SIGNED|[Mm]ade|MADE)\s+(?:(?:at|in)\s+(?:the\s+[Cc]ity\s+of\s+)?)"
     r"(?P<place>[A-Z][\w'’.-]*(?:[ -](?:[A-Z][\w'’.-]*|de|la|of|the))*)"
@@ -27,7 +30,9 @@ _RUSSIAN = re.compile(
     r"(?:[Сс]овершен[оа]?|СОВЕРШЕНО|[Пп]одписан[оа]?|[Уу]чинено)\s+в\s+(?:г\.\s*|городе\s+)?"
     r"(?P<place>[А-ЯЁ][\w-]*(?:[ -][А-ЯЁ][\w-]*)*)"
 )
-_WESTERN_LINE = re.compile(r"^\s*(?:г\.\s*)?(?P<place>[A-ZА-ЯЁ][\w'’-]*(?:[ -][A-ZА-ЯЁ][\w'’-]*){0,3})\s*,?\s*(?:on\s+)?$")
+_WESTERN_LINE = re.compile(
+    r"^\s*(?:г\.\s*)?(?P<place>[A-ZА-ЯЁ][\w'’-]*(?:[ -][A-ZА-ЯЁ][\w'’-]*){0,3})\s*,?\s*(?:on\s+)?$"
+)
 
 
 @cache
@@ -104,7 +109,7 @@ def _from_line(text: str) -> tuple[str | None, str | None]:
 
 
 def _from_sentence(text: str) -> tuple[str | None, str | None]:
-    if not re.search(rf"{_SIGNED}|[訂订簽签][於于]|\b[Dd]one\b|DONE|[Ss]igned|SIGNED|[Сс]овершен|СОВЕРШЕН|[Пп]одписан", text):
+    if not _SAYS_SIGNED.search(text):
         return None, None
     dates = [d for d in find_dates(text) if len(d.iso) == 10]
     for date in dates:
