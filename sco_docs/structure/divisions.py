@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 from sco_docs.chinese.texts import place_at, slice_text, strip_text
 from sco_docs.model import Block, Division, Problem, Text
-from sco_docs.structure.candidates import Openings, find_openings
 from sco_docs.structure.chains import follows
 from sco_docs.structure.headings import set_headings
 from sco_docs.structure.markers import Marker
 from sco_docs.structure.nodes import Node
+from sco_docs.structure.openings import Openings, find_openings
 
 _ABOVE_ITEMS = ("container", "annex", "article")
 _WIDEST_GAP = 3

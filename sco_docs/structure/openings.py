@@ -1,0 +1,159 @@
+"""Which blocks may open a division: articles by the best chain, containers by their shape, items by what follows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from sco_docs.model import Block
+from sco_docs.structure.chains import Candidate, best_chain
+from sco_docs.structure.markers import Marker, doubt, read_markers
+from sco_docs.structure.nodes import Node
+from sco_docs.structure.shapes import ends_sentence, looks_like_heading
+
+_TEXT_KINDS = ("paragraph", "heading", "quote", "row")
+_ITEM_KINDS = ("item", "weak", "lone")
+
+
+@dataclass(frozen=True)
+class Openings:
+    """What opens where: ``fixed`` are the containers, annexes and articles, ``items`` the readings of other lines."""
+
+    size: int
+    fixed: dict[int, Marker]
+    items: dict[int, tuple[Marker, ...]]
+    strong: tuple[bool, ...]
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        """For every block the index of the next article, container or annex after it."""
+        bounds, bound = [self.size] * (self.size + 1), self.size
+        for index in range(self.size - 1, -1, -1):
+            bounds[index] = bound
+            if index in self.fixed:
+                bound = index
+        return bounds
+
+    def continues(self, index: int, marker: Marker) -> bool:
+        """Whether the next number of the series of ``marker`` follows before the next article or container, and no
+        other number of the series stands between."""
+        for line in range(index + 1, self._bounds[index]):
+            for other in self.items.get(line, ()):
+                if other.series == marker.series and other.number != 1:
+                    return other.path[-1] == marker.path[-1] + 1
+        return False
+
+    def article_before_next(self, index: int) -> bool:
+        """Whether an article opens between the container at ``index`` and the next container of its series."""
+        series = self.fixed[index].series
+        for line in range(index + 1, self.size):
+            marker = self.fixed.get(line)
+            if marker is None:
+                continue
+            if marker.kind == "article":
+                return True
+            if marker.series == series:
+                return False
+        return False
+
+    def holds_articles(self, index: int, stack: Sequence[Node]) -> bool:
+        """Whether the open items hold articles: they began before any article, and their series goes on later."""
+        if any(line < index and marker.kind == "article" for line, marker in self.fixed.items()):
+            return False
+        item = stack[-1]
+        return any(
+            other.series == item.series and other.path[-1] == item.path[-1] + 1
+            for line in range(index + 1, self.size) for other in self.items.get(line, ())
+        )
+
+
+def find_openings(blocks: Sequence[Block]) -> Openings:
+    """Return what may open a division in ``blocks``."""
+    readings = {
+        index: found for index, block in enumerate(blocks)
+        if block.kind in _TEXT_KINDS and (found := read_markers(block.text.text))
+    }
+    fixed = _containers(blocks, readings)
+    _drop_contents(blocks, fixed)
+    articles = _articles(blocks, readings, sorted(fixed))
+    fixed = dict(sorted({**fixed, **articles}.items()))
+    fixed = _promote_sections(fixed)
+    items = {
+        index: tuple(m for m in found if m.kind in _ITEM_KINDS)
+        for index, found in readings.items() if index not in fixed
+    }
+    strong = tuple(block.kind == "heading" or block.bold or block.align == "center" for block in blocks)
+    return Openings(len(blocks), fixed, items, strong)
+
+
+def _containers(blocks: Sequence[Block], readings: dict[int, tuple[Marker, ...]]) -> dict[int, Marker]:
+    found: dict[int, Marker] = {}
+    last: dict[str, int] = {}
+    for index, markers in readings.items():
+        text = blocks[index].text.text
+        fitting = [
+            m for m in markers if m.kind in ("container", "annex") and doubt(text, m) == "none"
+            and (m.form == "alone" or looks_like_heading(text[m.end:]))
+        ]
+        if not fitting:
+            continue
+        marker = min(fitting, key=lambda m: 0 if m.number == last.get(m.series, 0) + 1 else 1 if m.number == 1 else 2)
+        found[index] = marker
+        last[marker.series] = marker.number
+    return found
+
+
+def _drop_contents(blocks: Sequence[Block], fixed: dict[int, Marker]) -> None:
+    """Take out the containers of a printed table of contents: a run that only repeats what stands later."""
+    lines = sorted(fixed)
+    keys = {line: _key(blocks[line].text.text) for line in lines}
+    later: set[str] = set()
+    repeated = set()
+    for line in reversed(lines):
+        if keys[line] in later:
+            repeated.add(line)
+        later.add(keys[line])
+    for line, following in zip(lines, [*lines[1:], len(blocks)], strict=False):
+        if line in repeated and following - line <= 2:
+            del fixed[line]
+
+
+def _key(text: str) -> str:
+    return "".join(text.split()).rstrip("0123456789.…·．⋯")
+
+
+def _articles(
+    blocks: Sequence[Block], readings: dict[int, tuple[Marker, ...]], parts: list[int]
+) -> dict[int, Marker]:
+    by_series: dict[str, list[Candidate]] = defaultdict(list)
+    part, starts = 0, iter([*parts, len(blocks)])
+    next_part = next(starts)
+    for index, markers in readings.items():
+        while index >= next_part and next_part < len(blocks):
+            part, next_part = part + 1, next(starts)
+        text = blocks[index].text.text
+        before = blocks[index - 1].text.text if index else ""
+        calm = index == 0 or ends_sentence(before) or looks_like_heading(before)
+        for marker in markers:
+            if marker.kind == "article" and (unsure := doubt(text, marker)) != "sure":
+                by_series[marker.series].append(Candidate(index, marker, calm, unsure, part))
+    chains = sorted((best_chain(found) for found in by_series.values()), key=lambda pair: -pair[1])
+    opened: dict[int, Marker] = {}
+    for chain, score in chains:
+        if score <= 0:
+            continue
+        for candidate in chain:
+            opened.setdefault(candidate.line, candidate.marker)
+    return opened
+
+
+def _promote_sections(fixed: dict[int, Marker]) -> dict[int, Marker]:
+    """Where a law has no articles and its sections are its smallest containers, the sections are its articles."""
+    if any(marker.kind == "article" for marker in fixed.values()):
+        return fixed
+    return {
+        line: replace(marker, kind="article") if marker.series.startswith("Section/") else marker
+        for line, marker in fixed.items()
+    }
