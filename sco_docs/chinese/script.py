@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
+from sco_docs.chinese.decisions import decide, scopes
 from sco_docs.chinese.detect import detect
-from sco_docs.chinese.engine import run
+from sco_docs.chinese.engine import regional, run
 from sco_docs.chinese.terms import Term, entries
 from sco_docs.errors import ConfigError
 from sco_docs.model import Conversion, Problem
@@ -32,16 +33,28 @@ def convert(
         if tag is not None and tag not in TAGS and tag != "und":
             raise ConfigError(f"The language tag {tag} is not known here: use one of {', '.join(TAGS)}.")
     source = source or detect(text).tag
-    steps = _steps(source, to, phrases)
-    if not steps:
+    if source in (to, "und") or (to == "zh-Hant" and source.startswith("zh-Hant")):
         return Conversion(text, range(len(text)), to, problems=(_already(to),) if text else ())
+    if source == "zh-Hans" and not phrases:
+        return _to_hant(text, to, terms)
     result = plain = text
-    for step in steps:
-        pairs = entries(terms, to_hant=True) if step[0] == "s" else entries(terms, to_hant=False)
-        result = run(result, step, pairs if "s" in step else ())
-        if len(result) != len(text):
-            plain = run(plain, step.removesuffix("p"))
-    return Conversion(result, positions(plain, result) if len(result) != len(text) else range(len(text)), to)
+    for step in _steps(source, to, phrases):
+        pairs = entries(terms, to_hant=step[0] == "s") if "s" in step else ()
+        result = run(result, step, pairs)
+        plain = run(plain, step.removesuffix("p"))
+    return Conversion(result, _positions(plain, result), to)
+
+
+def _to_hant(text: str, to: str, terms: tuple[Term, ...]) -> Conversion:
+    pairs = entries(terms, to_hant=True)
+    result = run(text, "s2t", pairs)
+    region = to.removeprefix("zh-Hant").removeprefix("-")
+    if region:
+        result = regional(result, region, tuple(value for _, value in pairs))
+    if len(result) != len(text):
+        return Conversion(result, positions(run(text, "s2t"), result), to)
+    result, decisions = decide(text, result, to, scopes(text, to))
+    return Conversion(result, range(len(text)), to, decisions)
 
 
 def convert_stream(
@@ -62,6 +75,11 @@ def convert_stream(
             piece, size = [], 0
     if piece:
         yield convert("".join(piece), to, source, terms=terms)
+
+
+def _positions(plain: str, result: str) -> tuple[int, ...] | range:
+    """Return the way back from ``result`` to ``plain``, which has the length of the source."""
+    return range(len(result)) if plain == result else positions(plain, result)
 
 
 def positions(source: str, result: str) -> tuple[int, ...]:
@@ -88,16 +106,12 @@ def _line_positions(old: str, new: str) -> Iterable[int]:
 
 
 def _steps(source: str, to: str, phrases: bool) -> tuple[str, ...]:
-    """Return the OpenCC configurations that lead from one tag to the other; none where nothing is to be done."""
-    if source in (to, "und") or (to == "zh-Hant" and source.startswith("zh-Hant")):
-        return ()
+    """Return the OpenCC configurations that lead from one tag to the other."""
     a, b = _SHORT[source], _SHORT[to]
     suffix = "p" if phrases and "t" not in (a, b) else ""
     if "s" in (a, b):
         return (f"{a}2{b}{suffix}",)
-    if a == "t":
-        return (f"t2{b}",)
-    return (f"{a}2t", f"t2{b}")
+    return (f"t2{b}",) if a == "t" else (f"{a}2t", f"t2{b}")
 
 
 def _already(to: str) -> Problem:
