@@ -31,16 +31,16 @@ class Markup:
     def __init__(self, namespace: str = "") -> None:
         self._builder = etree.TreeBuilder()
         self._prefix = f"{{{namespace}}}" if namespace else ""
-        self._nsmap: dict[str | None, str] | None = {None: namespace} if namespace else None
+        self._namespace = namespace
 
     def start(self, tag: str, attributes: Attributes | None = None) -> None:
         """Open an element."""
-        given = {
+        given: dict[str | bytes, str | bytes] = {
             f"{{{XML}}}{name[4:]}" if name.startswith("xml:") else name: legal(value)
             for name, value in (attributes or {}).items()
             if value is not None
         }
-        self._builder.start(self._prefix + tag, given, self._nsmap)
+        self._builder.start(self._prefix + tag, given)
 
     def end(self, tag: str) -> None:
         """Close the element that is open."""
@@ -66,7 +66,11 @@ class Markup:
 
     def close(self) -> etree._Element:
         """Return the root element; everything must be closed."""
-        return self._builder.close()
+        root = self._builder.close()
+        if self._namespace:
+            default: dict[str | None, str] = {None: self._namespace}
+            etree.cleanup_namespaces(root, top_nsmap=default)  # type: ignore[arg-type]  # the stubs want a prefix
+        return root
 
 
 def indent(element: etree._Element, containers: frozenset[str], level: int = 0) -> None:

@@ -23,10 +23,13 @@ def write(table: Table) -> bytes:
 
 def files(edition: Edition) -> tuple[tuple[str, bytes], ...]:
     """Return a file for each table of the thesis: (name, bytes)."""
+    return tuple((name, write(table)) for name, table in names(edition))
+
+
+def names(edition: Edition) -> tuple[tuple[str, Table], ...]:
+    """Return the tables of the thesis in order, each with the name of its file."""
     tables = [block.table for block in edition.layout.blocks if block.table is not None]
-    return tuple(
-        (f"{number:02d}-{slug(table.id) or 'table'}.csv", write(table)) for number, table in enumerate(tables, 1)
-    )
+    return tuple((f"{number:02d}-{slug(table.id) or 'table'}.csv", table) for number, table in enumerate(tables, 1))
 
 
 def _cell(cell: str) -> str:

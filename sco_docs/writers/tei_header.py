@@ -41,7 +41,7 @@ def write_header(
                 with markup.element("availability", {"status": "unknown"}):
                     markup.leaf("p", "The rights in the text are those of its source.")
             with markup.element("sourceDesc"):
-                _treaty(markup, edition, item, entry)
+                _treaty(markup, item, entry)
                 thesis_source(markup, edition.source, edition.thesis.title_page)
                 _witnesses(markup, item)
         with markup.element("encodingDesc"):
@@ -61,7 +61,7 @@ def register_entry(edition: Edition, item: AgreementEdition) -> RegisterEntry | 
 
 def titles(item: AgreementEdition) -> list[tuple[str, str]]:
     """Return language and title of each version; where the text has none, that of the appendix."""
-    found = []
+    found: list[tuple[str, str]] = []
     for version in item.versions:
         text = version.agreement.title or version.agreement.appendix_title
         if text is not None:
@@ -80,7 +80,7 @@ def _title_statement(markup: Markup, edition: Edition, item: AgreementEdition) -
             markup.leaf("editor", edition.thesis.title_page.author, {"role": "printed-by"})
 
 
-def _treaty(markup: Markup, edition: Edition, item: AgreementEdition, entry: RegisterEntry | None) -> None:
+def _treaty(markup: Markup, item: AgreementEdition, entry: RegisterEntry | None) -> None:
     agreement = item.versions[0].agreement
     attributes = {
         "type": "treaty",
@@ -94,8 +94,8 @@ def _treaty(markup: Markup, edition: Edition, item: AgreementEdition, entry: Reg
                     markup.leaf("orgName", party)
             for language, title in titles(item) or [("und", agreement.id)]:
                 markup.leaf("title", title, {"type": "printed", "xml:lang": language})
-            for kind, language, title in _other_titles(entry):
-                markup.leaf("title", title, {"type": kind, "xml:lang": language})
+            for kind, tag, title in _other_titles(entry):
+                markup.leaf("title", title, {"type": kind, "xml:lang": tag})
             if entry is not None:
                 markup.leaf("idno", entry.id, {"type": "register"})
                 if entry.key:

@@ -76,6 +76,18 @@ def stem(item: AgreementEdition) -> str:
     return f"{agreement.n:02d}-{words or 'agreement'}"
 
 
+def text_name(item: AgreementEdition, version: Version) -> str:
+    """Return the name of the reading text of a version; a second one in its language has its siglum too."""
+    twins = [other for other in item.versions if script(other.language) == script(version.language)]
+    siglum = "" if twins[0] is version else f".{slug(version.siglum)}"
+    return f"{stem(item)}{siglum}.{script(version.language)}.md"
+
+
+def script(language: str) -> str:
+    """Return a tag without its region: ``zh-Hant-TW`` is ``zh-Hant`` (RFC 5646, section 2.2.4)."""
+    return "-".join(part for part in language.split("-") if len(part) != 2 or part == language[:2])
+
+
 def when(value: str | None) -> str | None:
     """Return an ISO date as ``@when`` takes it (day, month or year of the calendar), or ``None``."""
     parts = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", value or "")

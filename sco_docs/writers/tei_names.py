@@ -74,7 +74,7 @@ def texts(agreement: Agreement) -> tuple[Text, ...]:
     for division in agreement.body:
         whole += _division_texts(division)
     whole += [*agreement.closing, *agreement.signature_block]
-    return tuple([*whole, *([agreement.date_line] if agreement.date_line else [])])
+    return (*whole, *([agreement.date_line] if agreement.date_line else []))
 
 
 def _division_texts(division: Division) -> list[Text]:

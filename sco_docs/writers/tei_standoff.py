@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from sco_docs.model import AgreementEdition, Alignment, Artefact, Bead, Place, Reading, Signatory, Variant, Version
@@ -156,19 +155,20 @@ def _artefacts(markup: Markup, artefacts: Iterable[Artefact]) -> None:
         return
     with markup.element("list", {"type": "artefacts"}):
         for artefact in artefacts:
-            with markup.element("item", {"ana": category(artefact.kind), "n": at(artefact.place)}):
-                with markup.element(
-                    "choice", {"cert": repr(artefact.confidence), "n": f"{artefact.start}-{artefact.end}"}
-                ):
-                    markup.leaf("sic", artefact.text)
-                    markup.leaf("corr", artefact.suggestion)
+            span = f"{artefact.start}-{artefact.end}"
+            with (
+                markup.element("item", {"ana": category(artefact.kind), "n": at(artefact.place)}),
+                markup.element("choice", {"cert": repr(artefact.confidence), "n": span}),
+            ):
+                markup.leaf("sic", artefact.text)
+                markup.leaf("corr", artefact.suggestion)
 
 
 def kinds(item: AgreementEdition) -> dict[str, tuple[str, ...]]:
     """Return the kinds that the file uses: of variants, artefacts and provisions."""
-    groups = {
-        "variants": Counter(variant.kind for variant in item.variants),
-        "artefacts": Counter(artefact.kind for artefact in item.artefacts),
-        "provisions": Counter(p.kind for version in item.versions for p in version.agreement.provisions),
+    groups: dict[str, set[str]] = {
+        "variants": {variant.kind for variant in item.variants},
+        "artefacts": {artefact.kind for artefact in item.artefacts},
+        "provisions": {p.kind for version in item.versions for p in version.agreement.provisions},
     }
     return {group: tuple(sorted(found)) for group, found in groups.items()}

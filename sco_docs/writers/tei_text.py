@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sco_docs.model import Change, Note, Place, Text
 from sco_docs.writers.markup import Attributes, Markup
@@ -89,7 +90,7 @@ def write(markup: Markup, text: Text, flow: Flow, segments: Iterable[Range] = ()
 def _cut(change: Change, borders: set[int]) -> Iterable[tuple[Change, bool]]:
     """Yield the change in parts that no segment border divides, and whether a part continues the one before it."""
     edges = [change.start, *sorted(b for b in borders if change.start < b < change.end), change.end]
-    for number, (start, end) in enumerate(zip(edges, edges[1:], strict=False)):
+    for number, (start, end) in enumerate(pairwise(edges)):
         yield Change(start, end, "" if number else change.printed, change.kind), number > 0
 
 

@@ -8,7 +8,11 @@ from sco_docs.model import Abstract, Block, Edition, Reference, RegisterEntry, S
 from sco_docs.writers.markup import TEI, Markup
 from sco_docs.writers.pieces import pieces
 from sco_docs.writers.tei_blocks import (
-    Blocks, figure_id, printed, table_id, write_section, write_text,
+    Blocks,
+    figure_id,
+    table_id,
+    write_section,
+    write_text,
 )  # fmt: skip
 from sco_docs.writers.tei_header import application, editorial, languages, thesis_source
 from sco_docs.writers.tei_ids import stem, when

@@ -44,7 +44,7 @@ def _division(division: Division, level: int, notes: Mapping[str, Note], called:
     paragraphs = [_with_marks(text, notes, called) for text in division.paragraphs]
     if division.heading is not None:
         yield f"{'#' * min(level, 6)} {label}　{_with_marks(division.heading, notes, called)}"
-    elif division.children or level == 2 and len(label) > 2:
+    elif division.children or (level == 2 and len(label) > 2):
         yield f"{'#' * min(level, 6)} {label}"
     else:
         first = paragraphs.pop(0) if paragraphs else ""
