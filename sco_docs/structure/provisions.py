@@ -15,9 +15,13 @@ from sco_docs.model import Place, Provision, Text
 _Kind = Literal["languages", "entry_into_force", "depositary", "registration"]
 _SIGNED = r"(?:簽訂|签订|簽署|签署|簽字|签字|訂立|订立|作成|訂於|完成|達成|达成|通過|通过|發表|发表)"
 _PLACE = r"[\u3400-\u9fff·]{2,14}?"
-_AFTER_DATE = re.compile(rf"^\s*(?:上午|下午|當天|当天)?\s*[于於在]?\s*(?P<place>{_PLACE})(?:市)?\s*(?:{_SIGNED}|舉行|举行)")
+_AFTER_DATE = re.compile(
+    rf"^\s*(?:上午|下午|當天|当天)?\s*[于於在]?\s*(?P<place>{_PLACE})(?:市)?\s*(?:{_SIGNED}|舉行|举行)"
+)
 _DATE_LINE = re.compile(r"^\s*[,，]?\s*(?:[于於在]|(?:簽|签|訂|订)[於于])?\s*(?P<place>[\u3400-\u9fff·（）() ]{2,20})$")
-_SIGNED_AT = re.compile(r"^\s*(?:[簽签][訂订署字]|訂立|订立|訂|订|作成)[於于在](?P<place>[\u3400-\u9fff·]{2,14}?)(?=[，。,;；（(]|$)")
+_SIGNED_AT = re.compile(
+    r"^\s*(?:[簽签][訂订署字]|訂立|订立|訂|订|作成)[於于在](?P<place>[\u3400-\u9fff·]{2,14}?)(?=[，。,;；（(]|$)"
+)
 _BEFORE_DATE = re.compile(r"(?:^|[於于在])\s*(?P<place>[\u3400-\u9fff·]{2,10}?)\s*[,，、]?\s*$")
 _SAYS_SIGNED = re.compile(
     rf"{_SIGNED}|[訂订簽签][於于]|\b[Dd]one\b|DONE|[Ss]igned|SIGNED|[Сс]овершен|СОВЕРШЕН|[Пп]одписан"
