@@ -17,7 +17,7 @@ SAME_READING = {"layout", "script", "variant character"}
 
 
 @pytest.fixture(scope="module")
-def charter(edition: Edition) -> AgreementEdition:  # noqa: F811
+def charter(edition: Edition) -> AgreementEdition:
     return edition.agreements[0]
 
 
@@ -44,12 +44,10 @@ def test_witness_signatories(charter: AgreementEdition, siglum: str, index: int)
 def test_planted_variants_are_classed(charter: AgreementEdition) -> None:
     """No planted variant is missed or classed as anything lesser; nothing else is above punctuation."""
     units = {d.label.text: d.id for d in version(charter, "T").agreement.body}
-    planted = Counter(
-        (units[v["unit"]], v["kind"]) for v in gold("variants")["S"] if v["kind"] != "punctuation"
-    )
-    ids = {s.id: s.unit for s in version(charter, "T").segments} | {s.id: s.unit for s in version(charter, "S").segments}
+    planted = Counter((units[v["unit"]], v["kind"]) for v in gold("variants")["S"] if v["kind"] != "punctuation")
+    unit_of = {s.id: s.unit for siglum in "ST" for s in version(charter, siglum).segments}
     found = Counter(
-        (ids[next(r.segment for r in v.readings if r.segment)].split(".")[0], v.kind)
+        (unit_of[next(r.segment for r in v.readings if r.segment)].split(".")[0], v.kind)
         for v in charter.variants
         if v.kind not in SAME_READING | {"punctuation"}
     )
