@@ -31,7 +31,7 @@ class Markup:
     def __init__(self, namespace: str = "") -> None:
         self._builder = etree.TreeBuilder()
         self._prefix = f"{{{namespace}}}" if namespace else ""
-        self._namespace = namespace
+        self._nsmap = {None: namespace} if namespace else None
 
     def start(self, tag: str, attributes: Attributes | None = None) -> None:
         """Open an element."""
@@ -40,7 +40,7 @@ class Markup:
             for name, value in (attributes or {}).items()
             if value is not None
         }
-        self._builder.start(self._prefix + tag, given)
+        self._builder.start(self._prefix + tag, given, self._nsmap)  # type: ignore[call-arg]  # the stubs lack it
 
     def end(self, tag: str) -> None:
         """Close the element that is open."""
@@ -66,11 +66,7 @@ class Markup:
 
     def close(self) -> etree._Element:
         """Return the root element; everything must be closed."""
-        root = self._builder.close()
-        if self._namespace:
-            default: dict[str | None, str] = {None: self._namespace}
-            etree.cleanup_namespaces(root, top_nsmap=default)  # type: ignore[arg-type]  # the stubs want a prefix
-        return root
+        return self._builder.close()
 
 
 def indent(element: etree._Element, containers: frozenset[str], level: int = 0) -> None:
