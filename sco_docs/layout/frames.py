@@ -67,7 +67,7 @@ def _justified_sizes(pieces: Sequence[Piece], right: float) -> frozenset[int]:
         rooms[round(one.size)].append((right - one.right) / max(one.size, 1.0))
     near = {size: [room for room in own if room < 2] for size, own in rooms.items()}
     return frozenset(
-        size for size, own in near.items() if len(own) >= 8 and sum(room < 0.15 for room in own) >= 0.85 * len(own)
+        size for size, own in near.items() if len(own) >= 8 and sum(room < 0.15 for room in own) >= 0.95 * len(own)
     )
 
 
