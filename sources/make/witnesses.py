@@ -77,6 +77,7 @@ def english() -> dict[str, Any]:
             part = name[1:]
         elif name.startswith("%"):
             label, _, heading = (piece.strip() for piece in value.partition("|"))
+            label += "." if heading else ""
             record = {"label": label, "heading": heading or None, "paragraphs": [], "children": []}
             (out["body"] if name == "%1" else out["body"][-1]["children"]).append(record)
         elif part == "signatures":
@@ -109,13 +110,13 @@ def english_page(witness: dict[str, Any]) -> str:
 
     def division(record: dict[str, Any]) -> list[str]:
         if record["heading"]:
-            rows = [element("h2", f"{record['label']}. {record['heading']}")]
+            rows = [element("h2", f"{record['label']} {record['heading']}")]
             rows += [element("p", p) for p in record["paragraphs"]]
         else:
             rows = [element("p", f"{record['label']} {record['paragraphs'][0]}")]
         return rows + [row for child in record["children"] for row in division(child)]
 
-    rows = [element("h1", witness["title"]), '<p class="meta">Published: 14 September 2001 | Treaty Series No. 27</p>']
+    rows = ['<p class="meta">Published: 14 September 2001 | Treaty Series No. 27</p>', element("h1", witness["title"])]
     rows += [element("p", p) for p in witness["preamble"]]
     rows += [row for record in witness["body"] for row in division(record)]
     rows += [element("p", p) for p in witness["closing"]]
