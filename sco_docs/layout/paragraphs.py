@@ -128,7 +128,7 @@ def goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, usual: Me
     if is_centred(last) or is_centred(one):
         return adjacent and not interrupted and _title_goes_on(block, one)
     named = numbering(one.piece.text)
-    if named and (named.kind == "heading" or (one.piece.bold and not last.piece.bold)):
+    if named and (named.kind == "heading" or _set_apart(last, one, usual, adjacent)):
         return False
     if address_goes_on("".join(line.piece.text.strip() for line in block[-3:]), one.piece.text):
         return True
@@ -154,6 +154,14 @@ def _far(block: Sequence[Placed], one: Placed, usual: Measures) -> bool:
         pitch = max(own, default=pitch)
         return step > 1.25 * pitch + 1
     return step > max(1.7 * pitch, pitch + 0.9 * one.piece.size)
+
+
+def _set_apart(last: Placed, one: Placed, usual: Measures, adjacent: bool) -> bool:
+    """Say whether a numbered line is bolder, larger or further down than text that goes on would be."""
+    bolder = one.piece.bold and not last.piece.bold
+    larger = one.piece.size > last.piece.size + 0.3
+    lower = adjacent and one.piece.top - last.piece.top > 1.25 * usual.pitch * max(1.0, one.piece.size / usual.size) + 1
+    return bolder or larger or lower
 
 
 def _title_goes_on(block: Sequence[Placed], one: Placed) -> bool:
