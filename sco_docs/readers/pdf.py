@@ -1,89 +1,289 @@
-"""PDF files: pages of lines, with what the file says of itself."""
+"""PDF files, page by page: PDFium first, pdfplumber where it cannot map characters, Tesseract where there are none.
+
+``Page.reader`` names the engine that gave the text and ``Page.reason`` why it was not PDFium alone:
+``map-errors`` (the fonts do not tell their characters), ``no-text`` (a picture of a page), ``engine-failed``,
+``too-many-characters``, ``hidden-text`` (the invisible text layer of a scan).
+"""
 
 from __future__ import annotations
 
 import hashlib
+import io
+from collections import Counter
 from collections.abc import Callable, Container, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 
-from sco_docs.errors import PasswordError, SourceError
-from sco_docs.model import Bookmark, Page, Problem, Source
-from sco_docs.readers import pdf_pdfium
+from sco_docs.chinese.compat import is_private
+from sco_docs.errors import MissingBackendError, SourceError
+from sco_docs.model import Line, Page, Picture, Place, Problem, Source
+from sco_docs.readers import ocr, pdf_pdfium, pdf_plumber
+from sco_docs.readers.pdf_glyphs import UNKNOWN, RawPage
 from sco_docs.readers.pdf_lines import lines_of
+from sco_docs.readers.pdf_open import bookmarks_of, is_restricted, label_of, metadata_of, open_pdf
 
 KIND = "application/pdf"
+MAX_PAGES = 20_000
+MAX_FAILURES = 20
+MAX_PIXELS = 30_000_000
+_SAMPLE = (200, 20_000)
+_MAPPED = 0.02
+_AGREE = 0.98
+_SCAN = 0.1
 Progress = Callable[[int, int], None]
 Read = tuple[Page, tuple[Problem, ...]]
 
 
-def open_pdf(path: Path, password: str | None = None) -> Any:
-    """Return an open document; raises ``PasswordError`` or ``SourceError``."""
-    try:
-        document = pdfium.PdfDocument(path, password=password)
-    except pdfium.PdfiumError as error:
-        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "assword" in str(error):
-            asked = "the password is wrong" if password else "it asks for a password"
-            raise PasswordError(f"{path}: {asked}; give the right one with --password.") from error
-        raise SourceError(f"{path}: PDFium cannot open this file ({error}); is it a whole PDF?") from error
-    if len(document) == 0:
-        raise SourceError(f"{path}: this PDF has no pages; get a whole copy of it.")
-    return document
+def _covered(pictures: tuple[Picture, ...], width: float, height: float) -> float:
+    """Return the share of the page that its largest picture covers."""
+    areas = ((p.x1 - p.x0) * (p.bottom - p.top) for p in pictures)
+    return max(areas, default=0.0) / (width * height or 1.0)
 
 
-def _read_page(document: Any, number: int) -> Read:
-    page = document[number - 1]
-    try:
-        found = pdf_pdfium.read_page(page, number)
-    finally:
-        page.close()
-    label = document.get_page_label(number - 1) or None
-    lines, _ = lines_of(found.glyphs, number, found.rules)
-    return Page(number, found.width, found.height, lines, label, found.turn,
-                found.rules, found.pictures), ()
+def _is_picture_of_text(found: RawPage) -> bool:
+    return _covered(found.pictures, found.width, found.height) > _SCAN or found.paths > 200
+
+
+class PdfReader:
+    """An open PDF. Engines after PDFium are opened when a page first needs them."""
+
+    def __init__(self, path: Path, password: str | None = None) -> None:
+        self.path, self.password = path, password
+        self.document, self.problems = open_pdf(path, password)
+        self.total: int = len(self.document)
+        self._plumber: Any = None
+        self._plumber_tried = False
+        self.agreement: float | None = None
+        self._languages: tuple[str, ...] | None = None
+        self._failures = 0
+
+    def close(self) -> None:
+        """Close every engine."""
+        if self._plumber is not None:
+            self._plumber.close()
+        self.document.close()
+
+    def read(self, number: int) -> Read:
+        """Return page ``number`` (from 1) with its problems; a page that cannot be read comes empty, with one."""
+        try:
+            page = self.document[number - 1]
+        except pdfium.PdfiumError:
+            return self._unreadable(number)
+        try:
+            width, height = page.get_size()
+            empty = RawPage(number, width, height, ())
+            try:
+                found = pdf_pdfium.read_page(page, number)
+            except pdf_pdfium.TooManyGlyphs as error:
+                return self._too_many(empty, error.args[0])
+            self._failures = 0
+            return self._judge(page, found)
+        finally:
+            page.close()
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether so many pages in a row could not be read that the rest will not be either."""
+        return self._failures >= MAX_FAILURES
+
+    def _unreadable(self, number: int) -> Read:
+        self._failures += 1
+        found = pdf_plumber.read_page(self._second(), number) if self._failures == 1 and self._second() else None
+        if found is not None and found.glyphs:
+            return self._page(found, "pdfplumber", "engine-failed", 0.9)
+        problem = Problem("page-unreadable", "error", "This page cannot be read; the file is damaged here.",
+                          Place(number), advice="Get a whole copy of the file.")
+        return Page(number, 0.0, 0.0, (), reason="engine-failed", confidence=0.0), (problem,)
+
+    def _too_many(self, empty: RawPage, count: int) -> Read:
+        problem = Problem(
+            "page-too-large", "error",
+            f"This page holds {count} characters, more than {pdf_pdfium.MAX_GLYPHS}; all of them were skipped.",
+            Place(empty.number), advice="No printed page holds so many; look at the page, or split it.")
+        return replace(self._page(empty, "pdfium", "too-many-characters", 0.0)[0]), (problem,)
+
+    def _judge(self, page: Any, found: RawPage) -> Read:
+        """Choose the engine for a page."""
+        letters = sum(1 for glyph in found.glyphs if not glyph.text.isspace())
+        if not letters:
+            return self._recognised(page, found, "no-text") if _is_picture_of_text(found) else self._page(
+                found, "pdfium", None, 1.0)
+        unknown = sum(1 for glyph in found.glyphs if glyph.text == UNKNOWN)
+        if len(found.unmapped) + unknown > max(3.0, _MAPPED * letters):
+            return self._mapped(page, found, letters)
+        confidence = self._agreed(found, letters) * (1 - (len(found.unmapped) + unknown) / letters)
+        if found.invisible > 0.5 * letters and _is_picture_of_text(found):
+            return self._page(found, "pdfium", "hidden-text", 0.8 * confidence)
+        return self._page(found, "pdfium", None, confidence)
+
+    def _mapped(self, page: Any, found: RawPage, letters: int) -> Read:
+        """Read a page whose fonts do not tell their characters: pdfplumber looks into the fonts themselves."""
+        other = pdf_plumber.read_page(self._second(), found.number) if self._second() else None
+        if other is not None and other.glyphs:
+            share, _ = pdf_plumber.agreement(found.glyphs, other.glyphs)
+            if len(other.unmapped) <= _MAPPED * letters:
+                if share >= _AGREE:
+                    return self._page(replace(found, unmapped=""), "pdfium", "map-errors", 0.95 * share)
+                other = replace(other, rules=found.rules, pictures=found.pictures)
+                return self._page(other, "pdfplumber", "map-errors", 0.9 - len(other.unmapped) / letters)
+        return self._recognised(page, found, "map-errors")
+
+    def _recognised(self, page: Any, found: RawPage, reason: str) -> Read:
+        """Read a page from its picture; without Tesseract it keeps what was found, with a problem that says so."""
+        try:
+            lines = self._ocr(page, found.number)
+        except MissingBackendError as error:
+            what = "This page is a picture of text" if reason == "no-text" else "The fonts hide their characters"
+            problem = Problem("no-text-layer", "error", f"{what}, and there is no Tesseract to recognise it.",
+                              Place(found.number), advice=str(error))
+            read, problems = self._page(found, "pdfium", reason, 0.2 if found.glyphs else 0.0)
+            return read, (*problems, problem)
+        confidence = ocr.confidence_of(lines)
+        plain = replace(found, glyphs=(), unmapped="", off_page="")
+        read, problems = self._page(plain, "tesseract", reason, confidence)
+        severity = "info" if confidence >= 0.85 else "warning"
+        problem = Problem(
+            "recognised", severity, f"The text of this page was recognised from its picture, {confidence:.0%} sure.",
+            Place(found.number), advice="Compare the text with the page.")
+        return replace(read, lines=lines), (*problems, problem)
+
+    def _ocr(self, page: Any, number: int) -> tuple[Line, ...]:
+        width, height = page.get_size()
+        scale = min(ocr.DPI / 72, (MAX_PIXELS / (width * height or 1.0)) ** 0.5)
+        if self._languages is None:
+            self._languages = ocr.require(f"{self.path}: page {number} has no text")
+        if max(width, height) * scale < 20:
+            return ()
+        buffer = io.BytesIO()
+        page.render(scale=scale, grayscale=True).to_pil().save(buffer, "PNG")
+        tries = [(language, ocr.recognise(buffer.getvalue(), language, number, scale * 72))
+                 for language in self._languages]
+        best = max(tries, key=lambda item: ocr.confidence_of(item[1]))
+        if sum(len(line.text) for line in best[1]) > 100:
+            self._languages = (best[0],)
+        return best[1]
+
+    def _second(self) -> Any:
+        if not self._plumber_tried:
+            self._plumber_tried = True
+            self._plumber = pdf_plumber.open_plumber(self.path, self.password)
+        return self._plumber
+
+    def _agreed(self, found: RawPage, letters: int) -> float:
+        """Return how far the engines agree, from the first page with enough text and one in the middle."""
+        few, many = _SAMPLE
+        middle = found.number == self.total // 2
+        if few <= letters <= many and (self.agreement is None or middle) and self._second() is not None:
+            other = pdf_plumber.read_page(self._second(), found.number)
+            if other is not None:
+                share, _ = pdf_plumber.agreement(found.glyphs, other.glyphs)
+                self.agreement = min(share, self.agreement if self.agreement is not None else 1.0)
+        return 1.0 if self.agreement is None else self.agreement
+
+    def _page(self, found: RawPage, reader: str, reason: str | None, confidence: float) -> Read:
+        lines, doubled = lines_of(found.glyphs, found.number, found.rules)
+        page = Page(found.number, found.width, found.height, lines, label_of(self.document, found.number), found.turn,
+                    found.rules, found.pictures, reader, reason, round(max(0.0, confidence), 4))
+        return page, page_problems(page, found, doubled)
+
+
+def page_problems(page: Page, found: RawPage, doubled: int) -> tuple[Problem, ...]:
+    """Return what the clean-up of a page did, and what it could not do."""
+    at, problems = Place(page.number), list[Problem]()
+    text = "".join(line.text for line in page.lines)
+    if found.off_page.strip():
+        problems.append(Problem("off-page-text", "info", "Text outside the visible page was left out.", at,
+                                found.off_page.strip()[:80], "Look at the page; nothing to do if it is complete."))
+    if doubled:
+        problems.append(Problem("overprinted", "info", f"{doubled} characters are printed twice on one spot; each is "
+                                "read once.", at, advice="Nothing to do."))
+    if UNKNOWN in text:
+        line = next(line for line in page.lines if UNKNOWN in line.text)
+        problems.append(Problem(
+            "unknown-character", "warning", f"The file does not tell what {text.count(UNKNOWN)} characters are.",
+            Place(page.number, line.number, line.text.index(UNKNOWN)), line.text[:80], "Read them on the page."))
+    if found.unmapped.strip(UNKNOWN):
+        problems.append(Problem(
+            "unmapped-characters", "warning", f"The fonts do not map {len(found.unmapped)} characters; their codes were "
+            "taken.", at, found.unmapped[:80], "Compare these characters with the page."))
+    private = Counter(character for character in text if is_private(character))
+    if private:
+        line = next(line for line in page.lines if any(map(is_private, line.text)))
+        problems.append(Problem(
+            "private-use", "warning", f"{private.total()} characters are of private use: only their font knows them.",
+            Place(page.number, line.number), " ".join(f"U+{ord(c):04X}" for c in sorted(private)),
+            "Add them to the table private_use once you have seen what they show."))
+    return tuple(problems)
 
 
 def iter_pages(path: Path, *, password: str | None = None, pages: Container[int] | None = None,
                progress: Progress | None = None) -> Iterator[Read]:
     """Yield (page, problems) one by one, so that memory stays flat however long the document is."""
-    document = open_pdf(path, password)
+    reader = PdfReader(path, password)
     try:
-        total = len(document)
-        for number in range(1, total + 1):
-            if pages is None or number in pages:
-                yield _read_page(document, number)
-            if progress is not None:
-                progress(number, total)
+        yield from _walk(reader, pages, progress)
     finally:
-        document.close()
+        reader.close()
 
 
-def _bookmarks(document: Any) -> tuple[Bookmark, ...]:
-    found = []
-    for item in document.get_toc(max_depth=15):
-        destination = item.get_dest()
-        index = destination.get_index() if destination else None
-        found.append(Bookmark(item.get_title(), item.level + 1, None if index is None else index + 1))
-    return tuple(found)
+def _walk(reader: PdfReader, pages: Container[int] | None, progress: Progress | None) -> Iterator[Read]:
+    last = min(reader.total, MAX_PAGES)
+    for number in range(1, last + 1):
+        if pages is None or number in pages:
+            yield reader.read(number)
+        if progress is not None:
+            progress(number, last)
+        if reader.hopeless:
+            return
 
 
 def read_pdf(path: Path, *, password: str | None = None, pages: Container[int] | None = None,
              progress: Progress | None = None) -> tuple[Source, tuple[Problem, ...]]:
-    """Return a PDF as a ``Source``; ``pages`` are the 1-based numbers to read (all if ``None``)."""
-    found = list(iter_pages(path, password=password, pages=pages, progress=progress))
-    document = open_pdf(path, password)
+    """Return a PDF as a ``Source``; ``pages`` are the 1-based numbers to read (all if ``None``).
+
+    Raises ``SourceError``, ``PasswordError``, and ``MissingBackendError`` where only Tesseract could read the file.
+    """
+    reader = PdfReader(path, password)
     try:
-        bookmarks = _bookmarks(document)
-        metadata = tuple(sorted(document.get_metadata_dict(skip_empty=True).items()))
-        restricted = bool(raw.FPDF_GetSecurityHandlerRevision(document) >= 0)
+        read = list(_walk(reader, pages, progress))
+        problems = (*reader.problems, *_whole(reader, len(read)), *(problem for _, some in read for problem in some))
+        found = tuple(page for page, _ in read)
+        if not any(page.lines for page in found):
+            raise _nothing(path, found, problems)
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        document = reader.document
+        source = Source(path.name, digest, KIND, found, bookmarks_of(document), metadata_of(document),
+                        is_restricted(document))
     finally:
-        document.close()
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    source = Source(path.name, digest, KIND, tuple(page for page, _ in found), bookmarks, metadata, restricted)
-    problems = tuple(problem for _, some in found for problem in some)
+        reader.close()
     return source, problems
 
 
+def _whole(reader: PdfReader, count: int) -> Iterator[Problem]:
+    if is_restricted(reader.document):
+        yield Problem("copying-restricted", "info", "The owner of this file forbids to copy its text; it was read.",
+                      advice="See that your use of the text is allowed.")
+    if reader.hopeless or reader.total > MAX_PAGES:
+        yield Problem("pages-skipped", "error", f"The file says that it has {reader.total} pages; reading ended after "
+                      f"{count}.", advice="Get a whole copy of the file, or split it.")
+    if reader.agreement is not None and reader.agreement < _AGREE:
+        yield Problem("engines-disagree", "warning", "PDFium and pdfplumber read different characters "
+                      f"({reader.agreement:.1%} the same).", advice="Compare the text with the pages.")
+
+
+def _nothing(path: Path, pages: tuple[Page, ...], problems: tuple[Problem, ...]) -> SourceError | MissingBackendError:
+    """Return the error for a file without any text, by what stands in the way."""
+    codes = {problem.code: problem for problem in problems}
+    if "no-text-layer" in codes:
+        return MissingBackendError(f"{path}: its pages are pictures of text; {ocr.INSTALL}.")
+    if not pages:
+        return SourceError(f"{path}: none of the pages asked for is in this PDF; check --pages.")
+    if "page-too-large" in codes:
+        return SourceError(f"{path}: {codes['page-too-large'].message.rstrip('.')}; split the page.")
+    if "page-unreadable" in codes:
+        return SourceError(f"{path}: none of its pages can be read, the file is damaged; get a whole copy of it.")
+    return SourceError(f"{path}: no text was found on its {len(pages)} pages; check that it is the right file.")

@@ -42,7 +42,7 @@ def _step(before: Glyph, after: Glyph) -> str:
     across, down = after.x0 - before.x0, after.base - before.base
     if abs(across) < 0.3 * size and 0.5 * size < down < 2.2 * size:
         return "v"
-    if abs(down) < 0.3 * size and 0.2 * size < across < 2.2 * size:
+    if abs(down) < 0.3 * size and 0.2 * size < across < 1.5 * size:
         return "h"
     return ""
 

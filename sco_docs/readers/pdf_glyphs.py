@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from sco_docs.model import Picture, Rule
 
+UNKNOWN = "\ufffd"
+"""Stands for a glyph whose character the file does not tell."""
+
 Matrix = tuple[float, float, float, float, float, float]
 
 
@@ -39,18 +42,24 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """A page as an engine gives it. ``map_errors`` counts glyphs whose character is unknown."""
+    """A page as an engine gives it.
+
+    ``turn``: degrees clockwise by which the page was turned, over what the file asks, to set its text upright.
+    ``unmapped``: characters that the font does not map, so that their codes were taken; ``off_page``: what stands
+    outside the visible page; ``invisible``: how many glyphs are not painted (the text layer of a scan).
+    """
 
     number: int
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
-    visible: tuple[float, float, float, float]
     turn: int = 0
     rules: tuple[Rule, ...] = ()
     pictures: tuple[Picture, ...] = ()
-    map_errors: int = 0
-    engine: str = "pdfium"
+    unmapped: str = ""
+    off_page: str = ""
+    invisible: int = 0
+    paths: int = 0
 
 
 def frame(box: tuple[float, float, float, float], turn: int) -> tuple[Matrix, float, float]:

@@ -17,7 +17,7 @@ from typing import Any
 import pypdfium2.raw as raw
 
 from sco_docs.readers.pdf_frames import turned
-from sco_docs.readers.pdf_glyphs import Glyph, RawPage, Style, frame, move_box
+from sco_docs.readers.pdf_glyphs import UNKNOWN, Glyph, RawPage, Style, frame, move_box
 from sco_docs.readers.pdf_graphics import read_graphics
 from sco_docs.readers.pdf_handle import INT as _INT
 from sco_docs.readers.pdf_handle import POINTER as _POINTER
@@ -45,6 +45,7 @@ _ITALIC, _FORCE_BOLD = 1 << 6, 1 << 18
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "-w7", "-w8", "-w9")
 _HYPHENS = (0x02, 0xFFFE)
 MAX_GLYPHS = 200_000
+Box = tuple[float, float, float, float]
 
 
 class TooManyGlyphs(Exception):
@@ -84,7 +85,7 @@ class Font:
 class _Setting:
     """A text object: its style in user space, and how its glyphs run there."""
 
-    __slots__ = ("advance_size", "direction", "style", "upright")
+    __slots__ = ("advance_size", "direction", "invisible", "style", "upright")
 
     def __init__(self, text_page: int, index: int, pointer: int, fonts: dict[int, Font]) -> None:
         key = _font(pointer) or 0
@@ -97,7 +98,9 @@ class _Setting:
         self.advance_size = abs(size.value) * math.hypot(a, b)
         self.direction = math.degrees(math.atan2(-b, a)) if size.value >= 0 else math.degrees(math.atan2(b, -a))
         skewed = abs(a * u + b * v) > 0.15 * (math.hypot(a, b) * math.hypot(u, v) or 1.0)
-        bold = font.bold or _render_mode(pointer) == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
+        mode = _render_mode(pointer)
+        self.invisible = mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE
+        bold = font.bold or mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
         self.style = Style(font.name, round(height, 2), bold, font.italic or skewed)
         self.upright = a > 0 and abs(b) <= 0.02 * a
 
@@ -132,51 +135,88 @@ def _main_turn(objects: list[int | None], settings: dict[int, _Setting], rotatio
     return -best % 360 if votes.get(best, 0) > 0.6 * sum(votes.values()) else rotation
 
 
-def _boxes(page: Any) -> tuple[tuple[float, float, float, float], tuple[float, float, float, float]]:
+def _boxes(page: Any) -> tuple[Box, Box]:
     """Return MediaBox and visible box in user space; PDFium does not inherit a MediaBox from the page tree."""
     visible = page.get_bbox()
     media = page.get_mediabox(fallback_ok=False)
     return (media or visible), visible
 
 
-def _glyphs(text_page: int, count: int, box: tuple[float, float, float, float], rotation: int
-            ) -> tuple[list[Glyph], int, int]:
-    """Return the glyphs in the page frame, how the page was turned for them, and the number of map errors."""
-    unicodes, origins, boxes, objects = _columns(text_page, count)
+def _settings(text_page: int, objects: list[int | None]) -> dict[int, _Setting]:
     fonts: dict[int, Font] = {}
     settings: dict[int, _Setting] = {}
     for index, pointer in enumerate(objects):
         if pointer is not None and pointer not in settings:
             settings[pointer] = _Setting(text_page, index, pointer, fonts)
-    turn = _main_turn(objects, settings, rotation)
-    (a, b, u, v, e, f), _, _ = frame(box, turn)
-    errors = sum(map(_map_error, repeat(text_page, count), range(count)))
+    return settings
+
+
+def _character(code: int) -> str:
+    if code in _HYPHENS:
+        return "-"
+    return UNKNOWN if code == 0 or code == 0xFFFF or 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code)
+
+
+class _Gathered:
+    """What the text of a page comes to: see ``RawPage``."""
+
+    __slots__ = ("glyphs", "invisible", "off_page", "turn", "unmapped")
+
+    def __init__(self, turn: int) -> None:
+        self.turn = turn
+        self.glyphs: list[Glyph] = []
+        self.off_page: list[str] = []
+        self.unmapped = ""
+        self.invisible = 0
+
+
+def _gather(text_page: int, count: int, box: Box, visible: Box, rotation: int) -> _Gathered:
+    unicodes, origins, boxes, objects = _columns(text_page, count)
+    settings = _settings(text_page, objects)
+    found = _Gathered(_main_turn(objects, settings, rotation))
+    matrix, _, _ = frame(box, found.turn)
+    a, b, u, v, e, f = matrix
+    x_min, y_min, x_max, y_max = move_box(matrix, *visible)
+    errors = list(map(_map_error, repeat(text_page, count), range(count)))
+    if any(errors):
+        found.unmapped = "".join(_character(code) for code, error in zip(unicodes, errors, strict=True) if error == 1)
     tight = (c.c_double * 4)()
     corner = c.addressof(tight)
     styles: dict[int, Style] = {}
-    glyphs: list[Glyph] = []
+    append = found.glyphs.append
     for index, pointer in enumerate(objects):
         if pointer is None:
             continue
         setting = settings[pointer]
         style = styles.get(pointer)
         if style is None:
-            angle = round(setting.direction + turn) % 360
+            angle = round(setting.direction + found.turn) % 360
             style = styles[pointer] = setting.style._replace(angle=0 if angle in (1, 359) else angle)
-        x, y = origins[2 * index], origins[2 * index + 1]
-        code = unicodes[index]
-        if setting.upright:
-            advance = boxes[4 * index + 2] - boxes[4 * index]
+        size, code = setting.advance_size, unicodes[index]
+        if code > 0x2E7F:
+            advance = size
         else:
-            _tight_box(text_page, index, corner, corner + 8, corner + 16, corner + 24)
-            advance = max(tight[1] - tight[0], tight[3] - tight[2])
-        if code > 0x2E7F or advance <= 0 or advance > 2 * setting.advance_size:
-            advance = setting.advance_size if code > 0x2E7F else min(max(advance, 0.2 * setting.advance_size),
-                                                                   setting.advance_size)
-        left, base = turned(style.angle, a * x + u * y + e, b * x + v * y + f)
-        text = "-" if code in _HYPHENS else chr(code) if code < 0x110000 else "\ufffd"
-        glyphs.append(Glyph(text, left, left + advance, base, style))
-    return glyphs, (turn - rotation) % 360, errors
+            if setting.upright:
+                advance = boxes[4 * index + 2] - boxes[4 * index]
+            else:
+                _tight_box(text_page, index, corner, corner + 8, corner + 16, corner + 24)
+                advance = max(tight[1] - tight[0], tight[3] - tight[2])
+            if advance <= 0 or advance > 2 * size:
+                advance = min(max(advance, 0.2 * size), size)
+        x, y = origins[2 * index], origins[2 * index + 1]
+        left, base = a * x + u * y + e, b * x + v * y + f
+        if style.angle:
+            middle_x, middle_y = left, base
+            left, base = turned(style.angle, left, base)
+        else:
+            middle_x, middle_y = left + advance / 2, base - 0.35 * style.size
+        text = _character(code)
+        if not (x_min - 1 <= middle_x <= x_max + 1 and y_min - 1 <= middle_y <= y_max + 1):
+            found.off_page.append(text)
+            continue
+        found.invisible += setting.invisible
+        append(Glyph(text, left, left + advance, base, style))
+    return found
 
 
 def read_page(page: Any, number: int) -> RawPage:
@@ -189,11 +229,11 @@ def read_page(page: Any, number: int) -> RawPage:
         count = _count(text_page) if text_page else 0
         if count > MAX_GLYPHS:
             raise TooManyGlyphs(count)
-        glyphs, extra, errors = _glyphs(text_page, count, box, rotation) if count > 0 else ([], 0, 0)
+        found = _gather(text_page, count, box, visible, rotation) if count > 0 else _Gathered(rotation)
     finally:
         if text_page:
             _close(text_page)
-    matrix, width, height = frame(box, (rotation + extra) % 360)
-    rules, pictures = read_graphics(pointer, matrix, width, height)
-    return RawPage(number, width, height, tuple(glyphs), move_box(matrix, *visible), extra, rules, pictures, errors)
-
+    matrix, width, height = frame(box, found.turn)
+    rules, pictures, paths = read_graphics(pointer, matrix, width, height)
+    return RawPage(number, width, height, tuple(found.glyphs), (found.turn - rotation) % 360, rules, pictures,
+                   found.unmapped, "".join(found.off_page), found.invisible, paths)

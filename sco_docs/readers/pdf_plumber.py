@@ -1,0 +1,78 @@
+"""pdfplumber: the second opinion, and the reader of pages whose characters PDFium cannot map."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+
+from sco_docs.chinese.compat import read_characters
+from sco_docs.readers.pdf_frames import turned
+from sco_docs.readers.pdf_glyphs import UNKNOWN, Glyph, RawPage, Style
+
+_CID = re.compile(r"\(cid:\d+\)")
+_BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
+_ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
+
+
+def open_plumber(path: Path, password: str | None) -> Any:
+    """Return the open file, or ``None`` where pdfplumber cannot open it: pdfminer raises whatever it meets."""
+    try:
+        return pdfplumber.open(path, password=password or "", unicode_norm=None)
+    except Exception:
+        return None
+
+
+def _glyph(char: dict[str, Any], height: float, styles: dict[tuple[Any, ...], Style]) -> Glyph:
+    a, b, u, v, x, y = char["matrix"]
+    key = (char["fontname"], char["size"], a, b, u, v)
+    style = styles.get(key)
+    if style is None:
+        name = str(char["fontname"])
+        angle = round(math.degrees(math.atan2(-b, a))) % 360
+        size = math.hypot(u, v) if char["upright"] and math.hypot(u, v) > 1.5 else float(char["size"])
+        style = styles[key] = Style(name[7:] if name[6:7] == "+" else name, round(size, 2), bool(_BOLD.search(name)),
+                                    bool(_ITALIC.search(name)), angle)
+    text = UNKNOWN if _CID.fullmatch(char["text"]) or not char["text"] else char["text"]
+    if style.angle:
+        left, base = turned(style.angle, x, height - y)
+        return Glyph(text, left, left + max(char["width"], char["height"]), base, style)
+    return Glyph(text, float(char["x0"]), float(char["x1"]), height - y, style)
+
+
+def read_page(document: Any, number: int) -> RawPage | None:
+    """Return a page as pdfplumber sees it, or ``None`` where it fails on the page."""
+    try:
+        page = document.pages[number - 1]
+        chars = page.chars
+        height, width = float(page.height), float(page.width)
+        styles: dict[tuple[Any, ...], Style] = {}
+        glyphs = tuple(_glyph(char, height, styles) for char in chars)
+        page.close()
+    except Exception:
+        return None
+    unknown = "".join(glyph.text for glyph in glyphs if glyph.text == UNKNOWN)
+    return RawPage(number, width, height, glyphs, unmapped=unknown)
+
+
+def agreement(one: Iterable[Glyph], other: Iterable[Glyph]) -> tuple[float, str]:
+    """Return how far two engines agree on the characters of a page (0 to 1), and the characters that only one saw.
+
+    What is printed twice on one spot counts once; stand-in characters count as what they are read as.
+    """
+    first, second = _characters(one), _characters(other)
+    total = first.total() + second.total()
+    if not total:
+        return 1.0, ""
+    shared = (first & second).total()
+    return 2 * shared / total, "".join(((first - second) + (second - first)).elements())
+
+
+def _characters(glyphs: Iterable[Glyph]) -> Counter[str]:
+    spots = {(glyph.text, round(glyph.x0 / 2), round(glyph.base / 2)) for glyph in glyphs if not glyph.text.isspace()}
+    return Counter(character for text, _, _ in spots for character in read_characters(text)[0])
