@@ -120,14 +120,17 @@ def _continues(block: Block, following: Block, title: str, context: Context) -> 
     """Whether a heading that stands in ``block`` goes on in ``following``: 第一章 above 緒論, a title of two lines."""
     text = _title(following)
     begun, joined = key(title), key(title + text)
-    if following.kind in _NEVER or not text or label_of(text) or named(text) or key(text) in begun:
+    label, name = label_of(title), named(text)
+    alone = label is not None and label.strong and not squeeze(title[label.end :])
+    if following.kind in _NEVER or not text or label_of(text) or key(text) in begun:
+        return False
+    if name and not (alone and name.role == "chapter"):
         return False
     if begun not in context.titles and any(t == joined or t.startswith(joined) for t in context.titles):
         return bool(begun)
-    label = label_of(title)
     if label is None or named(title) or begun in context.titles or text[-1] in SENTENCE_ENDS or text[0] in "《〈「":
         return False
-    if label.strong and not squeeze(title[label.end :]):
+    if alone:
         return len(squeeze(text)) <= LONGEST
     same = look_of(block) == look_of(following) and stands_out(look_of(block), context.body)
     near = block.page == following.page and 0 <= following.top - block.bottom <= 1.2 * (block.size or 12)

@@ -111,7 +111,7 @@ def _skipped(layout: Layout, outline: Sequence[OutlineItem]) -> set[int]:
     for position, item in enumerate(outline):
         end = outline[position + 1].index if position + 1 < len(outline) else len(layout.blocks)
         found.update(range(item.index, item.last + 1))
-        closed = item.role in ("contents", "references") or (item.role == "appendix" and item.heading.level > 1)
+        closed = item.role in ("contents", "references", "appendix")
         if closed or overview.search(item.heading.title):
             found.update(range(item.index, end))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -59,18 +59,30 @@ def read_title_page(blocks: Sequence[Block]) -> TitlePage:
     waiting: str | None = None
     for line in lines:
         bare = _bare(line)
-        field, value = _classify(bare)
-        if waiting and field == "title":
-            field, waiting = waiting, None
-        elif value == "":
-            waiting = field
+        field, value, rest = _classify(bare)
+        if waiting and field in ("title", "title_en"):
+            field = waiting
+        waiting = None if value else field if value == "" else None
+        if waiting:
             continue
-        else:
-            waiting = None
-        if field == "title_en" and found.get("author") and "author_en" not in found and _is_name(bare):
-            field = "author_en"
-        found.setdefault(field, []).append(value or bare)
+        found.setdefault(_unlabelled(field, bare, found), []).append(value or bare)
+        if rest and _classify(rest)[0] in ("institution", "department"):
+            found.setdefault(_classify(rest)[0], []).append(rest)
     return _title_page(found)
+
+
+def _unlabelled(field: str, line: str, found: Mapping[str, list[str]]) -> str:
+    """Return the field of a line that has no label: a name after the title is the author."""
+    if field == "title" and found.get("title") and "author" not in found and found["title"][-1][-1] not in "：:─—－":
+        return "author" if _is_chinese_name(line) else field
+    if field == "title_en" and found.get("author") and "author_en" not in found and _is_name(line):
+        return "author_en"
+    return field
+
+
+def _is_chinese_name(line: str) -> bool:
+    names = {row["surname"] for row in table("surnames")}
+    return 2 <= len(line) <= 4 and (line[0] in names or line[:2] in names)
 
 
 def _printed(block: Block) -> list[str]:
@@ -79,19 +91,19 @@ def _printed(block: Block) -> list[str]:
     return [block.text.text[a:b] for a, b in pairwise(bounds) if block.text.text[a:b].strip()]
 
 
-def _classify(line: str) -> tuple[str, str | None]:
-    """Return which field a line gives and its value; an empty value says that the next line gives it."""
+def _classify(line: str) -> tuple[str, str | None, str]:
+    """Return the field that a line gives, its value (empty: the next line gives it), and what else stands in it."""
     for field, pattern, _ in _rows("label"):
         match = pattern.match(line)
         if match:
-            return field, line[match.end() :].strip(" :：")
+            return field, line[match.end() :].strip(" :："), ""
     if any(pattern.fullmatch(line) for _, pattern, _ in _rows("ignore")):
-        return "ignored", line
+        return "ignored", line, ""
     for field, pattern, value in _rows("line"):
         match = pattern.match(line)
         if match and (match.end() == len(line) or field == "institution"):
-            return field, value or line
-    return ("title" if is_chinese(line) else "title_en"), None
+            return field, value or line, match[1] if pattern.groups else ""
+    return ("title" if is_chinese(line) else "title_en"), None, ""
 
 
 def _is_name(line: str) -> bool:

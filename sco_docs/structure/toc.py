@@ -145,7 +145,9 @@ def check_contents(contents: Contents, headings: Sequence[Heading]) -> tuple[Pro
             )  # fmt: skip
     covered = {headings[j].level for j in pairs.values()}
     for j, heading in enumerate(headings):
-        if heading.level in covered and j not in set(pairs.values()):
+        name = named(heading.title)
+        listed = name is None or name.role not in ("contents", "list")
+        if listed and heading.level in covered and j not in set(pairs.values()):
             problems.append(
                 Problem("heading-not-in-contents", "info", "The contents leave out a heading of a level they give.",
                         heading.place, heading.title, "Add it to the contents, or take it for running text.")
@@ -155,7 +157,7 @@ def check_contents(contents: Contents, headings: Sequence[Heading]) -> tuple[Pro
 
 def _differences(entry: Entry, heading: Heading) -> list[Problem]:
     found = []
-    if key(entry.title.text) != key(heading.title):
+    if _words(entry.title.text) != _words(heading.title):
         found.append(
             Problem("contents-title-differs", "warning", "The contents word a heading otherwise.", entry.place,
                     f"{entry.title.text} | {heading.title}", "Decide which wording is meant.")
@@ -167,6 +169,12 @@ def _differences(entry: Entry, heading: Heading) -> list[Problem]:
                     "Renew the table of contents.")
         )  # fmt: skip
     return found
+
+
+def _words(title: str) -> tuple[str, int | None]:
+    """Return a title without its number, and what the number counts: ``第1章 緒論`` and ``1 緒論`` are the same."""
+    label = label_of(title)
+    return (key(title[label.end :]), label.number) if label else (key(title), None)
 
 
 def _page(label: str) -> str:
