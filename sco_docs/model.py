@@ -274,6 +274,7 @@ class Division:
     """An article, section or item. ``label`` as printed (``第一條``, ``一、``); ``number`` what it counts.
 
     ``id`` is the path of numbers from the top (``4.2``), unique in the agreement and independent of notes.
+    ``kind``: a container holds articles (part, chapter, section), items stand in articles or alone.
     """
 
     id: str
@@ -282,6 +283,7 @@ class Division:
     heading: Text | None
     paragraphs: tuple[Text, ...]
     children: tuple[Division, ...] = ()
+    kind: Literal["container", "annex", "article", "item"] = "item"
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,8 @@ def learned(
     kept = (together.data >= 2) & (dice > _DICE) & (surprise > _SURPRISE)
     found = sparse.csr_matrix((dice[kept], (together.row[kept], together.col[kept])), shape=words.shape)
     total = np.asarray(found.sum(axis=1)).ravel()
-    return words.maximum(_LEARNED * (sparse.diags(1 / np.maximum(total, 1)) @ found)).tocsr()
+    added = _LEARNED * (sparse.diags(1 / np.maximum(total, 1)) @ found)
+    return sparse.csr_matrix(words.maximum(added))
 
 
 def _present(own: Side, runs: Sequence[tuple[int, ...]]) -> sparse.csr_matrix:
@@ -193,12 +194,12 @@ def _run_sums(values: Matrix, size: int) -> Matrix:
 
 def _column_sums(matrix: Matrix, size: int) -> Matrix:
     total = np.concatenate([np.zeros((matrix.shape[0], 1)), np.cumsum(matrix, axis=1)], axis=1)
-    return total[:, size:] - total[:, : total.shape[1] - size]
+    return np.asarray(total[:, size:] - total[:, : total.shape[1] - size])
 
 
 def _length_score(expected: Matrix, found: Matrix) -> Matrix:
     spread = np.sqrt(_SPREAD**2 + 6.0 / (expected + found + 16))
-    return -0.5 * (np.log((found + 8) / (expected + 8)) / spread) ** 2 - 0.3 * np.log(spread / _SPREAD)
+    return np.asarray(-0.5 * (np.log((found + 8) / (expected + 8)) / spread) ** 2 - 0.3 * np.log(spread / _SPREAD))
 
 
 def _marker_score(a: Side, b: Side, p: int, q: int) -> Matrix:

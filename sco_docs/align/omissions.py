@@ -69,7 +69,7 @@ def suspects(path: Path, a: Side, b: Side, words: sparse.csr_matrix) -> Iterator
             other = sides[1 - s]
             counts = np.asarray(other.counts[list(bead[1 - s])].sum(axis=0)).ravel()
             supported = np.asarray(counts @ tables[1 - s]).ravel() > 0
-            numbers = set(other.markers[list(bead[1 - s])].indices)
+            numbers = set(map(int, other.markers[list(bead[1 - s])].indices))
             length = other.lengths[list(bead[1 - s])].sum() * scale[1 - s]
             for unit in bead[s]:
                 rest = [k for k in bead[s] if k != unit]

@@ -49,8 +49,8 @@ def align_units(
     if order(languages) != languages:
         turned = align_units(b, a, (languages[1], languages[0]), lexicon)
         beads = [(bead.b, bead.a) for bead in turned.beads]
-        likelihood = {(bead.b, bead.a): bead.score for bead in turned.beads}
-        return Aligned(tuple(Bead(*bead, likelihood[bead]) for bead in _in_order(beads)), turned.relation)
+        score_of = {(bead.b, bead.a): bead.score for bead in turned.beads}
+        return Aligned(tuple(Bead(*bead, score_of[bead]) for bead in _in_order(beads)), turned.relation)
     lexicon = lexicon or installed_lexicon()
     left = [(i, clause) for i, unit in enumerate(a) for clause in clauses(unit, languages[0])]
     right = [(j, clause) for j, unit in enumerate(b) for clause in clauses(unit, languages[1])]
@@ -58,13 +58,18 @@ def align_units(
     groups = _components(len(a), len(b), [(p, q) for p, q, _ in pieces if p and q])
     likelihoods: dict[tuple[int, int], list[float]] = {}
     for p, q, likelihood in pieces:
-        for key in [(0, i) for i in p] + [(1, j) for j in q]:
+        for key in _keys(p, q):
             likelihoods.setdefault(key, []).append(likelihood)
-    beads_ = []
-    for p, q in groups:
-        found = [x for key in [(0, i) for i in p] + [(1, j) for j in q] for x in likelihoods.get(key, ())]
-        beads_.append(Bead(p, q, round(sum(found) / len(found), 3) if found else 0.5))
-    return Aligned(tuple(beads_), relation)
+    return Aligned(tuple(Bead(p, q, _mean(_keys(p, q), likelihoods)) for p, q in groups), relation)
+
+
+def _keys(p: Iterable[int], q: Iterable[int]) -> list[tuple[int, int]]:
+    return [(0, i) for i in p] + [(1, j) for j in q]
+
+
+def _mean(keys: Iterable[tuple[int, int]], likelihoods: Mapping[tuple[int, int], list[float]]) -> float:
+    found = [likelihood for key in keys for likelihood in likelihoods.get(key, ())]
+    return round(sum(found) / len(found), 3) if found else 0.5
 
 
 def order(languages: tuple[str, str]) -> tuple[str, str]:
@@ -151,14 +156,16 @@ def _sigmoid(x: float) -> float:
 def _components(rows: int, columns: int, links: Iterable[tuple[set[int], set[int]]]) -> Path:
     """Return the groups of units that links hold together, and each unit without a link by itself, in order."""
     group: dict[tuple[int, int], set[tuple[int, int]]] = {
-        key: {key} for key in [(0, i) for i in range(rows)] + [(1, j) for j in range(columns)]
+        key: {key} for key in _keys(range(rows), range(columns))
     }
     for p, q in links:
-        joined = set().union(*(group[key] for key in [(0, i) for i in p] + [(1, j) for j in q]))
+        joined = set().union(*(group[key] for key in _keys(p, q)))
         for key in joined:
             group[key] = joined
     groups = set(map(frozenset, group.values()))
-    return _in_order([tuple(tuple(sorted(k for s, k in g if s == side_)) for side_ in (0, 1)) for g in groups])
+    return _in_order(
+        (tuple(sorted(k for s, k in g if s == 0)), tuple(sorted(k for s, k in g if s == 1))) for g in groups
+    )
 
 
 def _in_order(beads: Iterable[tuple[tuple[int, ...], tuple[int, ...]]]) -> Path:

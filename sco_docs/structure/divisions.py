@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sco_docs.chinese.texts import place_at, slice_text, strip_text
+from sco_docs.chinese.texts import join_texts, place_at, slice_text, strip_text
 from sco_docs.model import Block, Division, Problem, Text
 from sco_docs.structure.chains import follows
+from sco_docs.structure.cuts import cut_at_lines, running_list
 from sco_docs.structure.headings import set_headings
 from sco_docs.structure.markers import Marker
 from sco_docs.structure.nodes import Node
@@ -28,7 +29,7 @@ def find_divisions(blocks: Sequence[Block]) -> tuple[tuple[Text, ...], tuple[Div
     Gaps, repeats and steps back in a series are kept as printed and reported.
     """
     walk = _Walk(blocks)
-    for index in range(len(blocks)):
+    for index in range(len(walk.blocks)):
         walk.take(index)
     set_headings(walk.root)
     ids: set[str] = set()
@@ -45,15 +46,15 @@ def _freeze(node: Node, parent: str, ids: set[str]) -> Division:
         name = f"{first}_{times}"
     ids.add(name)
     children = tuple(_freeze(child, name, ids) for child in node.children)
-    return Division(name, node.label, node.number, node.heading, tuple(node.paragraphs), children)
+    return Division(name, node.label, node.number, node.heading, tuple(node.paragraphs), children, node.kind)
 
 
 class _Walk:
     """The state of one walk over the blocks: the open divisions and the last number of every series."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self.blocks = blocks
-        self.openings: Openings = find_openings(blocks)
+        self.blocks, self.goes_on = cut_at_lines(blocks)
+        self.openings: Openings = find_openings(self.blocks)
         self.root = Node.root()
         self.stack = [self.root]
         self.last: dict[str, tuple[int, ...]] = {}
@@ -68,13 +69,19 @@ class _Walk:
             return
         item = self._choose_item(index)
         if item is None:
-            self.stack[-1].paragraphs.append(text)
-            self.stack[-1].strong.append(self.openings.strong[index])
+            self._add(text, self.openings.strong[index], self.goes_on[index])
         else:
             self._open_item(index, item)
 
-    def _push(self, index: int, marker: Marker) -> None:
-        text = self.blocks[index].text
+    def _add(self, text: Text, strong: bool, goes_on: bool) -> None:
+        top = self.stack[-1]
+        if goes_on and top.paragraphs and not top.children:
+            top.paragraphs[-1] = join_texts((top.paragraphs[-1], text))
+            return
+        top.paragraphs.append(text)
+        top.strong.append(strong)
+
+    def _push(self, index: int, marker: Marker, text: Text) -> None:
         label = strip_text(slice_text(text, 0, marker.end))
         rest = strip_text(slice_text(text, marker.end))
         node = Node(marker.series, marker.kind, marker.number, marker.path, label, self.openings.strong[index])
@@ -104,7 +111,7 @@ class _Walk:
                 self._report("series-start", index, marker, "the series does not begin with 1")
         elif not follows(last, marker.path) and (marker.number != 1 or marker.path == last):
             self._report_order(index, marker, last)
-        self._push(index, marker)
+        self._push(index, marker, self.blocks[index].text)
 
     def _close_for(self, index: int, marker: Marker) -> None:
         """Close what cannot hold ``marker``: items for every upper class, articles for a container that holds some."""
@@ -157,9 +164,23 @@ class _Walk:
             if marker.path[-1] not in (1, last[-1] + 1) or (marker.path == last and not self._text_between(depth)):
                 self._report_order(index, marker, last)
             del self.stack[depth:]
-        elif marker.number > 1:
+        elif marker.number > 1 and not self._open_running_list(index, marker):
             self._report("series-start", index, marker, "the series does not begin with 1")
-        self._push(index, marker)
+        self._push(index, marker, self.blocks[index].text)
+
+    def _open_running_list(self, index: int, marker: Marker) -> bool:
+        """Open the items before ``marker`` that stand in the running text of the last paragraph."""
+        top = self.stack[-1]
+        items = running_list(top.paragraphs[-1], marker) if top.paragraphs else []
+        if not items:
+            return False
+        depth = len(self.stack)
+        top.paragraphs[-1] = strip_text(items[0][0])
+        for text, found in items[1:]:
+            del self.stack[depth:]
+            self._push(index, found, text)
+        del self.stack[depth:]
+        return True
 
     def _text_between(self, depth: int) -> bool:
         node = self.stack[depth]

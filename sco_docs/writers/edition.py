@@ -1,0 +1,61 @@
+"""The output folder of an edition: which file holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sco_docs.model import Edition, Version
+from sco_docs.writers import bibtex, csl, datafiles, report, ris, tables, tei, text, tmx, tsv, web
+from sco_docs.writers.tei_ids import stem
+
+File = tuple[str, bytes]
+
+
+def edition_files(edition: Edition) -> tuple[File, ...]:
+    """Return every file of an edition as (path below the output folder, bytes)."""
+    return (
+        *web.pages(edition),
+        *tei_files(edition),
+        *_citations(edition),
+        *_texts(edition),
+        *((f"tables/{name}", content) for name, content in tables.files(edition)),
+        ("report.json", report.write(edition)),
+        *((f"data/{name}", content) for name, content in datafiles.data_files(edition)),
+    )
+
+
+def tei_files(edition: Edition) -> tuple[File, ...]:
+    """Return the TEI of the thesis and of each agreement."""
+    agreements = ((f"tei/{stem(item)}.xml", tei.agreement(edition, item)) for item in edition.agreements)
+    return (("tei/thesis.xml", tei.thesis(edition)), *agreements)
+
+
+def _citations(edition: Edition) -> Iterator[File]:
+    printed = [version.agreement for item in edition.agreements for version in item.versions[:1]]
+    yield "cite/agreements.bib", bibtex.biblatex(edition.register, printed)
+    yield "cite/agreements.classic.bib", bibtex.classic(edition.register, printed)
+    yield "cite/agreements.csl.json", csl.csl_json(edition.register, printed)
+    yield "cite/agreements.ris", ris.ris(edition.register, printed)
+    yield "cite/references.bib", bibtex.biblatex(edition.references)
+    yield "cite/references.csl.json", csl.csl_json(edition.references)
+    yield "cite/references.ris", ris.ris(edition.references)
+
+
+def _texts(edition: Edition) -> Iterator[File]:
+    notes = {note.id: note for note in edition.layout.notes}
+    for item in edition.agreements:
+        name = stem(item)
+        seen: set[str] = set()
+        for version in item.versions:
+            tag = _script(version)
+            label = tag if tag not in seen else f"{tag}-{version.siglum}"
+            seen.add(tag)
+            yield f"text/{name}.{label}.md", text.write(version, notes if version.source == edition.source.name else {})
+        yield f"aligned/{name}.tmx", tmx.write(item)
+        yield f"aligned/{name}.tsv", tsv.write(item)
+
+
+def _script(version: Version) -> str:
+    """Return ``zh-Hant`` or ``zh-Hans`` without the region, any other tag as it is."""
+    parts = version.language.split("-")
+    return "-".join(parts[:2]) if parts[0] == "zh" else version.language
