@@ -19,7 +19,7 @@ import pypdfium2 as pdfium
 
 from sco_docs.chinese.compat import is_private
 from sco_docs.errors import MissingBackendError, SourceError
-from sco_docs.model import Line, Page, Picture, Place, Problem, Source
+from sco_docs.model import Line, Page, Picture, Place, Problem, Severity, Source
 from sco_docs.readers import ocr, pdf_pdfium, pdf_plumber
 from sco_docs.readers.pdf_glyphs import UNKNOWN, RawPage
 from sco_docs.readers.pdf_lines import lines_of
@@ -123,7 +123,7 @@ class PdfReader:
         """Read a page whose fonts do not tell their characters: pdfplumber looks into the fonts themselves."""
         other = pdf_plumber.read_page(self._second(), found.number) if self._second() else None
         if other is not None and other.glyphs:
-            share, _ = pdf_plumber.agreement(found.glyphs, other.glyphs)
+            share = pdf_plumber.agreement(found, other)
             if len(other.unmapped) <= _MAPPED * letters:
                 if share >= _AGREE:
                     return self._page(replace(found, unmapped=""), "pdfium", "map-errors", 0.95 * share)
@@ -144,7 +144,7 @@ class PdfReader:
         confidence = ocr.confidence_of(lines)
         plain = replace(found, glyphs=(), unmapped="", off_page="")
         read, problems = self._page(plain, "tesseract", reason, confidence)
-        severity = "info" if confidence >= 0.85 else "warning"
+        severity: Severity = "info" if confidence >= 0.85 else "warning"
         problem = Problem(
             "recognised", severity, f"The text of this page was recognised from its picture, {confidence:.0%} sure.",
             Place(found.number), advice="Compare the text with the page.")
@@ -179,7 +179,7 @@ class PdfReader:
         if few <= letters <= many and (self.agreement is None or middle) and self._second() is not None:
             other = pdf_plumber.read_page(self._second(), found.number)
             if other is not None:
-                share, _ = pdf_plumber.agreement(found.glyphs, other.glyphs)
+                share = pdf_plumber.agreement(found, other)
                 self.agreement = min(share, self.agreement if self.agreement is not None else 1.0)
         return 1.0 if self.agreement is None else self.agreement
 
@@ -207,8 +207,8 @@ def page_problems(page: Page, found: RawPage, doubled: int) -> tuple[Problem, ..
             Place(page.number, line.number, line.text.index(UNKNOWN)), line.text[:80], "Read them on the page."))
     if found.unmapped.strip(UNKNOWN):
         problems.append(Problem(
-            "unmapped-characters", "warning", f"The fonts do not map {len(found.unmapped)} characters; their codes were "
-            "taken.", at, found.unmapped[:80], "Compare these characters with the page."))
+            "unmapped-characters", "warning", f"The fonts do not map {len(found.unmapped)} characters; their codes "
+            "were taken.", at, found.unmapped[:80], "Compare these characters with the page."))
     private = Counter(character for character in text if is_private(character))
     if private:
         line = next(line for line in page.lines if any(map(is_private, line.text)))

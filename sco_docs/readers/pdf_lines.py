@@ -135,7 +135,7 @@ def lines_of(glyphs: Sequence[Glyph], page: int, rules: Sequence[Rule] = ()) -> 
     total = 0
     for index, (angle, vertical, some) in enumerate(by_direction(glyphs)):
         flow: list[Line] = []
-        for row in ordered(rows_of(runs_of(some)), rules if not angle else ()):
+        for row in ordered(rows_of(runs_of(some), vertical), rules if not angle else ()):
             line, doubled = line_of(row, page, 0)
             total += doubled
             if line is not None:

@@ -211,7 +211,7 @@ def _gather(text_page: int, count: int, box: Box, visible: Box, rotation: int) -
         else:
             middle_x, middle_y = left + advance / 2, base - 0.35 * style.size
         text = _character(code)
-        if not (x_min - 1 <= middle_x <= x_max + 1 and y_min - 1 <= middle_y <= y_max + 1):
+        if not (x_min <= middle_x <= x_max and y_min <= middle_y <= y_max):
             found.off_page.append(text)
             continue
         found.invisible += setting.invisible

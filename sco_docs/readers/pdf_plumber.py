@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -60,19 +59,17 @@ def read_page(document: Any, number: int) -> RawPage | None:
     return RawPage(number, width, height, glyphs, unmapped=unknown)
 
 
-def agreement(one: Iterable[Glyph], other: Iterable[Glyph]) -> tuple[float, str]:
-    """Return how far two engines agree on the characters of a page (0 to 1), and the characters that only one saw.
+def agreement(one: RawPage, other: RawPage) -> float:
+    """Return how far two engines agree on the characters of a page (0 to 1).
 
     What is printed twice on one spot counts once; stand-in characters count as what they are read as.
     """
     first, second = _characters(one), _characters(other)
     total = first.total() + second.total()
-    if not total:
-        return 1.0, ""
-    shared = (first & second).total()
-    return 2 * shared / total, "".join(((first - second) + (second - first)).elements())
+    return 2 * (first & second).total() / total if total else 1.0
 
 
-def _characters(glyphs: Iterable[Glyph]) -> Counter[str]:
-    spots = {(glyph.text, round(glyph.x0 / 2), round(glyph.base / 2)) for glyph in glyphs if not glyph.text.isspace()}
-    return Counter(character for text, _, _ in spots for character in read_characters(text)[0])
+def _characters(page: RawPage) -> Counter[str]:
+    spots = {(g.text, round(g.x0 / 2), round(g.base / 2)) for g in page.glyphs if not g.text.isspace()}
+    texts = [*(text for text, _, _ in spots), *page.off_page]
+    return Counter(character for text in texts for character in read_characters(text)[0] if not character.isspace())

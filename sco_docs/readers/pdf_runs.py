@@ -70,19 +70,22 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
     return runs
 
 
-def rows_of(runs: list[Run]) -> list[Row]:
-    """Return runs grouped to rows from top to bottom; small raised runs join the row beside which they stand."""
+def rows_of(runs: list[Run], vertical: bool = False) -> list[Row]:
+    """Return runs grouped to rows from top to bottom; small raised runs join the row beside which they stand.
+
+    In ``vertical`` text there is no common baseline: only runs of like size stand on one line.
+    """
     rows: list[Row] = []
     for run in sorted(runs, key=lambda r: r.base):
         row = _row_for(run, rows)
-        if row is None:
+        if row is None or (vertical and not 0.8 <= run.style.size / (row.size or 1.0) <= 1.25):
             rows.append(Row([run], run.base, run.style.size))
         else:
             row.runs.append(run)
             if run.style.size > row.size:
                 row.size, row.base = run.style.size, run.base
     rows.sort(key=lambda row: row.base)
-    return _join_raised(rows)
+    return rows if vertical else _join_raised(rows)
 
 
 def _row_for(run: Run, rows: list[Row]) -> Row | None:
