@@ -12,6 +12,7 @@ from sco_docs.model import Block
 
 _ENDS = "。；;，,、"
 _LONGEST = 60
+_SHORT = 24
 
 
 def _style_points(block: Block, usual: Measures) -> float:
@@ -44,6 +45,8 @@ def is_heading(block: Block, usual: Measures) -> bool:
         points -= 0.5 if text[-1] in "，,、" else 1.5
     if len(text) > _LONGEST:
         points -= 1.5
+    elif len(text) <= _SHORT and text[-1] not in _ENDS:
+        points += 0.5
     if named and named.kind == "heading" and text[-1] not in _ENDS and len(text) <= 40:
         return points >= 1.5
     return style >= 1.0 and points >= 2.0

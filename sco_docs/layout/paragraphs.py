@@ -57,8 +57,8 @@ def is_full(line: Placed, follower: Placed, edge: float | None = None) -> bool:
     size = max(line.piece.size, 1.0)
     room = right - line.piece.right
     word = follower.piece.text.lstrip()[: _first_word(follower.piece.text)]
-    if line.justified and edge == line.right and room > 0.25 * size and len(word) == 1:
-        return not _stretches(line.piece.text)
+    if line.justified and edge == line.right and room > 0.25 * size and len(word) == 1 and _stretches(line.piece.text):
+        return False
     return room < first_word_width(follower.piece) + 0.3 * size
 
 

@@ -112,5 +112,9 @@ def paged_rows(lines: Sequence[Placed], rows: dict[int, tuple[Cell, ...]]) -> se
         and page_number(lines[i].piece.text[cells[1].start: cells[1].end])
         and not page_number(lines[i].piece.text[cells[0].start: cells[0].end])
     }
-    return {i for i in ends if sum(j in ends and abs(lines[j].piece.right - lines[i].piece.right) < 6
-                                   for j in range(i - 3, i + 4)) >= 3}
+    entries = ends | {i for i, line in enumerate(lines) if contents_entry(line.piece.text)}
+    return {
+        i
+        for i in ends
+        if sum(j in entries and abs(lines[j].piece.right - lines[i].piece.right) < 6 for j in range(i - 4, i + 5)) >= 3
+    }
