@@ -1,0 +1,314 @@
+"""The register: every agreement that is printed or named, one entry for each, with all its titles and mentions.
+
+Two titles are joined only by evidence: the same words, a short name that the text sets up, the authority table, or
+containment together with the same date. What only looks alike is left apart and reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from sco_docs.chinese.texts import place_at
+from sco_docs.cite.citations import citation_words
+from sco_docs.cite.keys import unique
+from sco_docs.cite.passages import Passage, all_passages
+from sco_docs.cite.people import pinyin
+from sco_docs.cite.titles import contains, core, is_agreement, normal, nouns, parties_in
+from sco_docs.data import rows, table
+from sco_docs.model import Agreement, Layout, Mention, Place, Problem, RegisterEntry, Section, Thesis
+
+_NAMED = re.compile(r"《(?P<title>[^《》]{2,120})》|[“「](?P<quoted>[^“”「」]{6,120})[”」]")
+_DATE = re.compile(r"(?P<y>(?:18|19|20)\d\d)\s*年(?:\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*日)?)?")
+_SIGNED = re.compile(r"簽[署訂定]|通過|發表|批准|宣[布佈]|達成|公[布佈]|締結|签[署订定]|通过|发表|签订")
+
+
+@dataclass(slots=True)
+class _Entry:
+    titles: Counter[str] = field(default_factory=Counter)
+    mentions: list[Mention] = field(default_factory=list)
+    dates: Counter[str] = field(default_factory=Counter)
+    date: str | None = None
+    place: str | None = None
+    parties: tuple[str, ...] = ()
+    printed_as: int | None = None
+    printed_title: str = ""
+    title_en: str | None = None
+    title_ru: str | None = None
+    own_id: str = ""
+    merged_into: _Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    title: str
+    place: Place
+    date: str | None
+    passage: str
+    start: int
+    end: int
+
+
+def build_register(
+    thesis: Thesis, layout: Layout, agreements: Sequence[Agreement], own: str = ""
+) -> tuple[tuple[RegisterEntry, ...], tuple[Problem, ...]]:
+    """Return the register of a source; ``own`` is the text of a user's authority table (columns as in
+    ``data/authority.tsv``), whose rows come before the shipped ones."""
+    authority = (*(rows(own) if own.strip() else ()), *table("authority"))
+    names = [name for passage in _passages(thesis, layout) for name in _names(passage)]
+    entries, problems = _printed(agreements, authority)
+    aliases = _aliases(names)
+    _place_names(names, entries, authority, aliases)
+    problems += _join(entries)
+    problems += _doubts(entries)
+    return _finish(entries), tuple(problems)
+
+
+def _passages(thesis: Thesis, layout: Layout) -> Iterator[Passage]:
+    """All passages but the reference list, whose books are no agreements."""
+    listed = {id(block.text) for section in thesis.sections for block in _reference_blocks(section)}
+    return (passage for passage in all_passages(layout) if id(passage.text) not in listed)
+
+
+def _reference_blocks(section: Section) -> Iterator[object]:
+    if section.role == "references":
+        yield from section.blocks
+    for child in section.children:
+        yield from _reference_blocks(child)
+
+
+def _names(passage: Passage) -> Iterator[_Name]:
+    text = passage.text.text
+    for match in _NAMED.finditer(text):
+        title = (match["title"] or match["quoted"]).strip()
+        quoted = match["quoted"] is not None
+        end = match.end()
+        if not is_agreement(title, quoted):
+            after = re.match(rf"(?:的|之)?(?P<noun>(?:聯合)?{nouns()})", text[end:])
+            if quoted or not after:
+                continue
+            end += after.end()
+        yield _Name(
+            re.sub(r"\s+", " ", title) if end == match.end() else f"{title}{text[match.end() : end]}",
+            place_at(passage.text, match.start()) or Place(passage.page),
+            _date_before(text, match.start()),
+            text,
+            match.start(),
+            end,
+        )
+
+
+def _date_before(text: str, position: int) -> str | None:
+    """Return the date of the sentence before a title if it is of the signing, with no other title in between."""
+    sentence = re.split(r"[。！？；]", text[:position])[-1]
+    sentence = sentence.rpartition("》")[2] if "》" in sentence else sentence
+    found = list(_DATE.finditer(sentence))
+    if not found or not _SIGNED.search(sentence[found[-1].end() :]):
+        return None
+    last = found[-1]
+    parts = [last["y"], last["m"], last["d"]]
+    return "-".join(part if n == 0 else f"{int(part):02}" for n, part in enumerate(parts) if part)
+
+
+def _printed(agreements: Sequence[Agreement], authority: Sequence[dict[str, str]]) -> tuple[list[_Entry], list[Problem]]:
+    entries: list[_Entry] = []
+    problems: list[Problem] = []
+    for n in dict.fromkeys(agreement.n for agreement in agreements):
+        versions = [agreement for agreement in agreements if agreement.n == n]
+        first = next((a for a in versions if a.language.startswith("zh")), versions[0])
+        titles = [_bare(t.text) for t in (first.title, first.appendix_title) if t is not None and t.text.strip()]
+        entry = _Entry(date=first.date_signed or first.date_heading, place=first.place_signed, printed_as=n)
+        entry.printed_title = titles[0] if titles else first.id
+        entry.titles.update(dict.fromkeys(titles, 0))
+        entry.parties = tuple(dict.fromkeys(s.party for s in first.signatories if s.party))
+        row = _authority_row(authority, titles, entry.date)
+        if row is None and titles:
+            row = _authority_row(authority, titles, None)
+            if row is not None and entry.date and row["date"] != entry.date:
+                problems.append(_other_date(entry, row, first))
+        if row is not None:
+            _enrich(entry, row)
+        entries.append(entry)
+    return entries, problems
+
+
+def _other_date(entry: _Entry, row: dict[str, str], agreement: Agreement) -> Problem:
+    return Problem(
+        "agreement-date-differs",
+        "warning",
+        f"《{entry.printed_title}》 is dated {entry.date} here, but {row['date']} in the authority table.",
+        Place(agreement.pages[0]),
+        row["source"],
+        "Check the date in the heading of the appendix against the document itself.",
+    )
+
+
+def _bare(title: str) -> str:
+    title = re.sub(r"^附錄\s*[一二三四五六七八九十\d]+\s*[：:、]?\s*", "", title.strip())
+    title = re.sub(r"[（(][^（()）]*\d{4}[^（()）]*[）)]\s*$", "", title).strip()
+    return title.strip("《》〈〉 ")
+
+
+def _authority_row(authority: Iterable[dict[str, str]], titles: Sequence[str], date: str | None) -> dict[str, str] | None:
+    """Return the one row that has a title; without a date only if no other row has it."""
+    wanted = {normal(title) for title in titles}
+    found = [
+        row for row in authority
+        if wanted & {normal(name) for name in (row["title"], *row["names"].split("|")) if name}
+        and (date is None or row["date"].startswith(date) or date.startswith(row["date"]))
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 or (found and date) else None
+
+
+def _enrich(entry: _Entry, row: dict[str, str]) -> None:
+    entry.titles.update(dict.fromkeys([t for t in (row["title"],) if t], 0))
+    entry.date = entry.date or row["date"] or None
+    entry.place = entry.place or row["place"] or None
+    entry.parties = entry.parties or tuple(p for p in row["parties"].split("|") if p)
+    entry.title_en = entry.title_en or row["title_en"] or None
+    entry.title_ru = entry.title_ru or row["title_ru"] or None
+    entry.own_id = entry.own_id or row["id"]
+
+
+def _aliases(names: Sequence[_Name]) -> dict[str, str]:
+    """Return the short names that the text sets up after a title: （以下簡稱《…》）, （簡稱…）, 即《…》."""
+    aliases: dict[str, str] = {}
+    setter = re.compile(rf"\s*[（(]?\s*(?:{citation_words('alias')}|又稱|也稱|即)\s*[：:為]?\s*[《“「]?(?P<short>[^《》“”「」（）()，。；]{{3,40}})")
+    for name in names:
+        found = setter.match(name.passage[name.end : name.end + 60])
+        if found and is_agreement(found["short"]) and normal(found["short"]) != normal(name.title):
+            aliases[normal(found["short"])] = normal(name.title)
+    return aliases
+
+
+def _place_names(
+    names: Sequence[_Name], entries: list[_Entry], authority: Sequence[dict[str, str]], aliases: dict[str, str]
+) -> None:
+    """Give every mention to the entry of its title (and date, where several share the title), or to a new one."""
+    for name in names:
+        key = aliases.get(normal(name.title), normal(name.title))
+        same = [entry for entry in entries if key in {normal(title) for title in entry.titles}]
+        entry = _choose(same, name.date)
+        if entry is None:
+            entry = _Entry()
+            row = _authority_row(authority, [name.title, *_long(names, key)], name.date if len(same) > 1 else None)
+            if row is not None and not any(e.own_id == row["id"] for e in entries):
+                _enrich(entry, row)
+            elif row is not None:
+                entry = next(e for e in entries if e.own_id == row["id"])
+            if not any(e is entry for e in entries):
+                entries.append(entry)
+        entry.titles[name.title] += 1
+        if key != normal(name.title):
+            entry.titles.update(dict.fromkeys(_long(names, key), 0))
+        entry.mentions.append(Mention(name.passage[name.start : name.end], name.place))
+        if name.date:
+            entry.dates[name.date] += 1
+
+
+def _long(names: Sequence[_Name], key: str) -> list[str]:
+    return [name.title for name in names if normal(name.title) == key][:1]
+
+
+def _choose(same: Sequence[_Entry], date: str | None) -> _Entry | None:
+    if date is not None:
+        dated = [entry for entry in same if _agree(entry.date, date)]
+        if len(dated) == 1:
+            return dated[0]
+    undated = [entry for entry in same if entry.date is None]
+    if len(same) > 1:
+        return undated[0] if undated else None
+    return same[0] if same else None
+
+
+def _agree(a: str | None, b: str | None) -> bool:
+    return a is not None and b is not None and (a.startswith(b) or b.startswith(a))
+
+
+def _dates(entry: _Entry) -> set[str]:
+    return {entry.date} if entry.date else set(entry.dates)
+
+
+def _join(entries: list[_Entry]) -> list[Problem]:
+    """Join a title to the one longer title that contains it, if a date that both have agrees; else report it."""
+    problems: list[Problem] = []
+    for entry in entries:
+        if entry.printed_as is not None or entry.own_id:
+            continue
+        short = max(entry.titles, key=len)
+        hosts = [
+            e for e in entries
+            if e is not entry and e.merged_into is None and any(contains(short, full) for full in e.titles)
+        ]  # fmt: skip
+        dated = [h for h in hosts if any(_agree(a, b) for a in _dates(entry) for b in _dates(h))]
+        long_words = len(normal(short)) >= 12 and len(hosts) == 1 and not _dates(entry)
+        if len(dated) == 1 and core(short) or long_words:
+            _merge(entry, dated[0] if dated else hosts[0])
+        elif hosts:
+            problems.append(_doubt(entry, short, hosts))
+    entries[:] = [entry for entry in entries if entry.merged_into is None]
+    return problems
+
+
+def _merge(entry: _Entry, host: _Entry) -> None:
+    host.titles.update(entry.titles)
+    host.mentions += entry.mentions
+    host.dates.update(entry.dates)
+    entry.merged_into = host
+
+
+def _doubt(entry: _Entry, short: str, hosts: Sequence[_Entry]) -> Problem:
+    names = "、".join(f"《{max(h.titles, key=len)}》" for h in hosts[:4])
+    return Problem(
+        "agreement-join-doubtful",
+        "info",
+        f"《{short}》 may be short for {names}; nothing in the text proves it, so they stand apart.",
+        entry.mentions[0].place if entry.mentions else None,
+        short,
+        "If they are one agreement, add both names in one row of your authority table.",
+    )
+
+
+def _doubts(entries: Sequence[_Entry]) -> list[Problem]:
+    """Titles that differ by a slip of the pen: reported, never joined."""
+    problems = []
+    named = [(entry, max(entry.titles, key=len)) for entry in entries]
+    for n, (entry, title) in enumerate(named):
+        for other, second in named[n + 1 :]:
+            a, b = normal(title), normal(second)
+            if min(len(a), len(b)) < 6 or abs(len(a) - len(b)) > 3 or entry.date and other.date and entry.date != other.date:
+                continue
+            if SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.9 and a != b:
+                problems.append(_doubt(entry, title, [other]))
+    return problems
+
+
+def _finish(entries: Sequence[_Entry]) -> tuple[RegisterEntry, ...]:
+    for entry in entries:
+        if entry.date is None and entry.dates:
+            entry.date = _voted(entry.dates)
+        entry.parties = entry.parties or parties_in(max(entry.titles, key=len))
+    mains = [_main_title(entry) for entry in entries]
+    bases = [f"{pinyin(main, 32)}{(entry.date or 'nd')[:4]}" for main, entry in zip(mains, entries, strict=True)]
+    keys = unique(bases, [lambda e=e: (e.date or "")[4:] for e in entries])
+    ids = unique([entry.own_id or key for entry, key in zip(entries, keys, strict=True)], [lambda: "" for _ in entries])
+    return tuple(
+        RegisterEntry(
+            own, (main, *(t for t, _ in entry.titles.most_common() if t != main)), entry.date, entry.parties, entry.place,
+            tuple(entry.mentions), entry.printed_as, entry.title_en, entry.title_ru, key,
+        )
+        for own, key, main, entry in zip(ids, keys, mains, entries, strict=True)
+    )  # fmt: skip
+
+
+def _voted(dates: Counter[str]) -> str | None:
+    """Return the fullest date if all printed ones agree with it, else nothing."""
+    best = max(dates, key=lambda d: (len(d), dates[d]))
+    return best if all(_agree(best, other) for other in dates) else None
+
+
+def _main_title(entry: _Entry) -> str:
+    return entry.printed_title or max(entry.titles, key=lambda t: (len(t), t))
