@@ -91,20 +91,39 @@ def test_each_library_has_one_home(path: Path) -> None:
             assert any(module == home or module.startswith(f"{home}.") for home in homes), f"{module} imports {name}"
 
 
+WRITING = {"write_text", "write_bytes", "mkdir", "unlink", "rmtree"}
+READING = {"open", "read_text", "read_bytes"}
+# module → what it may call all the same: files of packages, OpenCC's configuration that it takes from a scratch
+# folder only, and a table's page for pdfplumber
+PACKAGE_FILES = {
+    "chinese.engine": {"read_text", "write_text"}, "writers.web": {"read_text", "read_bytes"}, "layout.tables": {"open"},
+    "check.schema": {"read_bytes"},
+}  # fmt: skip
+
+
+def disk_calls(path: Path) -> set[str]:
+    """Names of calls that touch the disk: methods of ``Path``, and ``open`` by itself or of a library."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, ast.Name):
+            found.add(node.func.id)
+        elif isinstance(node.func, ast.Attribute) and (
+            node.func.attr != "open" or getattr(node.func.value, "id", "") in ("os", "io", "pdfplumber", "path")
+        ):
+            found.add(node.func.attr)
+    return found
+
+
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_only_the_store_writes_and_only_readers_read(path: Path) -> None:
     room = name_of(path).split(".")[0]
-    calls = {
-        node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call)
-    }
+    calls = disk_calls(path)
     if room != "store":
-        assert not calls & {"write_text", "write_bytes", "mkdir", "rename", "unlink", "rmtree"} - (
-            {"unlink"} if room == "readers" else set()
-        )
+        assert not calls & WRITING - ({"unlink"} if room == "readers" else set()) - PACKAGE_FILES.get(name_of(path), set())
     if room not in ("store", "readers", "data"):
-        assert not calls & {"open", "read_text", "read_bytes"} - ({"open"} if name_of(path) == "layout.tables" else set())
+        assert not calls & READING - PACKAGE_FILES.get(name_of(path), set())
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

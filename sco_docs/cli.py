@@ -1,0 +1,349 @@
+"""The verbs: parse, call, print. Results go to standard output, progress and messages to standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
+
+import click
+
+from sco_docs import __version__, batch, pipeline, store
+from sco_docs.errors import ConfigError, PasswordError, ScoError, SourceError
+
+FILE = click.Path(path_type=Path)
+F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+password_option = click.option("--password", help="The password that opens the PDF.")
+
+
+class Verbs(click.Group):
+    """Verbs that end with one sentence and the exit code of the error that stopped them."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ScoError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sco-docs")
+def main() -> None:
+    """Turn PDFs of theses, and the agreements printed in them, into scholarly editions.
+
+    \b
+    Put a PDF into sources/, type the line below, and open outputs/<name>/index.html:
+        sco-docs build
+    """
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=FILE)
+@click.option("-o", "--output", type=FILE, default=Path("outputs"), show_default=True, help="Folder of the editions.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Sources at once (default: one for each processor).")
+@click.option("--timeout", type=click.FloatRange(min=1), help="Seconds that one source may take (default: no limit).")
+@password_option
+@as_json
+def build(
+    paths: tuple[Path, ...], output: Path, jobs: int | None, timeout: float | None, password: str | None, as_json: bool
+) -> None:
+    """Make an edition of every source: files, or folders of PDFs (default: sources).
+
+    Each source is read in a process of its own; one that fails does not stop the rest. The command ends
+    with the code of the first failure, or 0.
+
+    \b
+    Example:
+        sco-docs build sources -o outputs
+    """
+    todo = batch.find_jobs(paths or (Path("sources"),), output, password)
+    results = list(_with_passwords(todo, jobs, timeout))
+    if as_json:
+        _print_json([asdict(result) for result in results])
+    else:
+        for result in results:
+            if not result.failure:
+                click.echo(_summary(result))
+        failed = sum(1 for result in results if result.failure)
+        if len(results) > 1:
+            click.echo(f"{len(results) - failed} of {len(results)} sources built.")
+    codes = [result.exit_code for result in results if result.failure]
+    click.get_current_context().exit(codes[0] if codes else 0)
+
+
+def _with_passwords(todo: tuple[batch.Job, ...], jobs: int | None, timeout: float | None) -> Iterator[batch.Result]:
+    done = batch.build_all(todo, workers=jobs, seconds=timeout)
+    with click.progressbar(length=len(todo), label="Building", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        results = []
+        for result in done:
+            results.append(result)
+            bar.update(1)
+    for job, result in zip(todo, results, strict=True):
+        while result.needs_password and sys.stdin.isatty():
+            password = click.prompt(f"Password of {job.source} (empty: leave it out)", hide_input=True, default="", err=True)
+            if not password:
+                break
+            result = next(batch.build_all([replace(job, password=password)], seconds=timeout))
+        if result.failure:
+            click.echo(f"Error: {result.failure}", err=True)
+        yield result
+
+
+def _summary(result: batch.Result) -> str:
+    return (
+        f"{result.source}: {_count(result.agreements, 'agreement')}, {_count(result.references, 'reference')}, "
+        f"{_count(result.errors, 'error')}, {_count(result.warnings, 'warning')} → {Path(result.folder) / 'index.html'}"
+    )
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def _pages(_ctx: click.Context, _param: click.Parameter, value: str | None) -> range | None:
+    if value is None:
+        return None
+    first, _, last = value.partition("-")
+    if not (first.isdigit() and (not last or last.isdigit()) and int(first) >= 1 and int(last or first) >= int(first)):
+        raise click.BadParameter(f"{value!r} is not a page or a range of pages; write 7 or 3-10.")
+    return range(int(first), int(last or first) + 1)
+
+
+@main.command()
+@click.argument("file", type=FILE)
+@click.option("--pages", callback=_pages, metavar="N[-M]", help="Only these pages, counted from 1.")
+@click.option("--json", "form", flag_value="json", help="The agreements as data (the file data/agreements.json).")
+@click.option("--md", "form", flag_value="md", default="md", help="The whole text as Markdown (default).")
+@click.option("--text", "form", flag_value="text", help="The whole text, one paragraph a line.")
+@click.option("--debug", type=click.IntRange(min=1), metavar="PAGE", help="Draw what was seen on a page as PNG.")
+@click.option("-o", "--output", type=FILE, help="Where to write it (default: standard output).")
+@password_option
+def extract(
+    file: Path, pages: range | None, form: str, debug: int | None, output: Path | None, password: str | None
+) -> None:
+    """Read a PDF, text, Markdown, HTML, DOCX or TEI file: paragraphs joined, notes apart, page furniture gone.
+
+    \b
+    Example:
+        sco-docs extract sources/specimen.pdf --pages 3-10 --md
+    """
+    if debug is not None:
+        output = output or Path(f"{file.stem}-page-{debug}.png")
+        store.write_file(output, _asking(file, password, lambda word: pipeline.draw_page(file, debug, password=word)))
+        click.echo(str(output))
+        return
+    with _page_bar() as progress:
+        document = _asking(
+            file, password, lambda word: pipeline.read_document(file, password=word, pages=pages, progress=progress)
+        )
+    _say(document.problems)
+    _put(pipeline.document_bytes(document, form), output)
+
+
+@main.command()
+@click.argument("file", type=FILE, default=Path("-"))
+@click.option("--to", "to", required=True, metavar="TAG", help="zh-Hans, zh-Hant, zh-Hant-TW or zh-Hant-HK.")
+@click.option("--from", "source", metavar="TAG", help="What the text is (default: found out).")
+@click.option("--terms", type=FILE, help="A table of your own terms: tab-separated, from and to.")
+@click.option("--restore", is_flag=True, help="Undo an earlier machine conversion too (only to zh-Hans).")
+@click.option("-o", "--output", type=FILE, help="Where to write it (default: standard output).")
+def convert(file: Path, to: str, source: str | None, terms: Path | None, restore: bool, output: Path | None) -> None:
+    """Convert a text between Traditional and Simplified Chinese; without FILE, a filter.
+
+    What was decided without certainty, and every change of --restore, is listed on standard error.
+
+    \b
+    Example:
+        echo 中華人民共和國 | sco-docs convert --to zh-Hans
+    """
+    content, notes = pipeline.convert_bytes(_input(file), to, source=source, terms=terms, restore=restore, name=str(file))
+    for note in notes:
+        click.echo(note, err=True)
+    _put(content, output)
+
+
+@main.command()
+@click.argument("file", type=FILE, default=Path("-"))
+@as_json
+def audit(file: Path, as_json: bool) -> None:
+    """List what an earlier conversion of script spoiled in a text; without FILE, a filter.
+
+    \b
+    Example:
+        sco-docs audit agreement.txt --json
+    """
+    records, fingerprint = pipeline.audit_bytes(_input(file), name=str(file))
+    if as_json:
+        _print_json(records)
+        return
+    for record in records:
+        click.echo("{start}-{end}\t{text}\t→ {suggestion}\t{kind}\t{confidence:.2f}".format(**record))
+    click.echo(fingerprint, err=True)
+
+
+@main.command()
+@click.argument("file", type=FILE)
+@click.option("-n", "number", type=click.IntRange(min=1), help="Print only this agreement.")
+@click.option("-o", "--output", type=FILE, help="Folder for all TEI files of the source.")
+@password_option
+def tei(file: Path, number: int | None, output: Path | None, password: str | None) -> None:
+    """Write the TEI of a source: one agreement to standard output, or all files to a folder.
+
+    \b
+    Example:
+        sco-docs tei sources/specimen.pdf -n 1 > agreement.xml
+    """
+    edition = _edition(file, password)
+    if output is not None:
+        for name, content in pipeline.tei_files(edition):
+            store.write_file(output / name, content)
+            click.echo(str(output / name))
+    else:
+        _put(pipeline.agreement_tei(edition, number or 1), None)
+
+
+@main.command()
+@click.argument("file", type=FILE)
+@click.option(
+    "--format", "form", type=click.Choice(["biblatex", "bibtex", "csl", "ris"]), default="biblatex", show_default=True
+)
+@click.option("--references", is_flag=True, help="The reference list (default: the agreements).")
+@click.option("--lines", is_flag=True, help="FILE is a text with one reference a line; - reads standard input.")
+@click.option("--style", metavar="NAME", help="Print the list in a CSL style (needs the extra 'csl').")
+@password_option
+@as_json
+def bib(
+    file: Path, form: str, references: bool, lines: bool, style: str | None, password: str | None, as_json: bool
+) -> None:
+    """Write citation entries for the agreements of a source, or for its reference list.
+
+    \b
+    Example:
+        sco-docs bib sources/specimen.pdf --format ris
+    """
+    if lines:
+        found, problems = pipeline.parse_lines(_input(file), name=str(file))
+    else:
+        edition = _edition(file, password)
+        found, problems = edition.references, ()
+        if not (references or style or as_json):
+            _put(pipeline.agreement_citations(edition, form), None)
+            return
+    _say(problems)
+    _put(pipeline.reference_bytes(found, "json" if as_json else form, style=style), None)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=FILE)
+@click.option("--schema", type=FILE, help="Validate against this RELAX NG schema too, such as the official tei_all.")
+@as_json
+def check(paths: tuple[Path, ...], schema: Path | None, as_json: bool) -> None:
+    """Check TEI files: grammar, pointers, ids, languages, pages. Without PATHS, all below outputs.
+
+    Ends with 1 if anything is wrong.
+
+    \b
+    Example:
+        sco-docs check outputs/specimen/tei
+    """
+    findings = pipeline.check_files(paths or (Path("outputs"),), schema)
+    if as_json:
+        _print_json([{"file": name, **record} for name, record in findings])
+    else:
+        for name, record in findings:
+            click.echo(f"{name}: {record['severity']}: {record['message']} {record['advice']}".rstrip())
+        click.echo(f"{_count(len(findings), 'finding')}.", err=True)
+    click.get_current_context().exit(1 if any(record["severity"] == "error" for _, record in findings) else 0)
+
+
+@main.command()
+@click.argument("a", type=FILE)
+@click.argument("b", type=FILE)
+@click.option("--lines", is_flag=True, help="Take each line of the two files as a unit.")
+@click.option("--format", "form", type=click.Choice(["tsv", "tmx", "json"]), default="tsv", show_default=True)
+@as_json
+def align(a: Path, b: Path, lines: bool, form: str, as_json: bool) -> None:
+    """Align two versions of one text, in one language or two: Chinese, English, Russian.
+
+    \b
+    Example:
+        sco-docs align treaty.zh.txt treaty.en.txt --format tmx
+    """
+    _put(pipeline.align_files(a, b, lines=lines, form="json" if as_json else form), None)
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=FILE, required=True)
+@as_json
+def collate(files: tuple[Path, ...], as_json: bool) -> None:
+    """Compare witnesses of one text in one language, and say of what kind each variant is.
+
+    \b
+    Example:
+        sco-docs collate printing-1.txt printing-2.txt --json
+    """
+    if len(files) < 2:
+        raise click.UsageError("collate needs two files or more.")
+    _put(pipeline.collate_files(files, "json" if as_json else "tsv"), None)
+
+
+def _edition(file: Path, password: str | None) -> Any:
+    with _page_bar() as progress:
+        edition = _asking(file, password, lambda word: pipeline.edition_of(file, password=word, progress=progress))
+    _say(edition.problems)
+    return edition
+
+
+def _asking(file: Path, password: str | None, read: Callable[[str | None], T]) -> T:
+    """Read with the password given; on a terminal, ask for it when it is missing or wrong."""
+    while True:
+        try:
+            return read(password)
+        except PasswordError:
+            if not sys.stdin.isatty():
+                raise
+            password = click.prompt(f"Password of {file}", hide_input=True, err=True)
+
+
+@contextmanager
+def _page_bar() -> Iterator[Callable[[int, int], None]]:
+    with click.progressbar(
+        length=0, label="Reading pages", file=sys.stderr, hidden=not sys.stderr.isatty(), show_pos=True
+    ) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield progress
+
+
+def _input(file: Path) -> bytes:
+    if str(file) == "-":
+        return click.get_binary_stream("stdin").read()
+    return pipeline.content_of(file)
+
+
+def _put(content: bytes, output: Path | None) -> None:
+    if output is None:
+        click.get_binary_stream("stdout").write(content)
+    else:
+        store.write_file(output, content)
+
+
+def _print_json(records: Any) -> None:
+    click.echo(json.dumps(records, ensure_ascii=False, indent=1))
+
+
+def _say(problems: Any) -> None:
+    for problem in problems:
+        where = f"page {problem.place.page}: " if problem.place else ""
+        click.echo(f"{problem.severity}: {where}{problem.message}", err=True)
