@@ -52,13 +52,28 @@ def tag(element: etree._Element) -> str:
     return name[len(TEI) :] if isinstance(name, str) and name.startswith(TEI) else ""
 
 
-def read_text(element: etree._Element, sheets: Sheets) -> Read:
-    """Return the text of an element: what is read, with what is printed beside it."""
+def read_text(element: etree._Element, sheets: Sheets, without: etree._Element | None = None) -> Read:
+    """Return the text of an element: what is read, with what is printed beside it; ``without``: a child left out."""
     writing = _Writing()
-    _inside(element, writing, sheets)
+    _inside(element, writing, sheets, without)
     text = Text("".join(writing.parts), tuple(writing.lines), tuple(writing.changes), tuple(writing.notes))
     artefacts = tuple(replace(a, place=place_at(text, a.start)) for a in writing.artefacts)
     return Read(text, tuple(writing.segments), artefacts)
+
+
+def find(element: etree._Element, path: str) -> etree._Element | None:
+    """Return the first element at a path of TEI names such as ``monogr/imprint/date``."""
+    return next(iter(every(element, path)), None)
+
+
+def every(element: etree._Element, path: str) -> list[etree._Element]:
+    """Return the elements at a path of TEI names, in the order of the file."""
+    return element.findall("/".join(f"{TEI}{step}" for step in path.split("/")))
+
+
+def words(element: etree._Element | None) -> str:
+    """Return all text of an element."""
+    return "".join(map(str, element.itertext())) if element is not None else ""
 
 
 def key_of(pointer: str | None) -> str:
@@ -84,10 +99,11 @@ def kind_of(element: etree._Element, sheets: Sheets) -> str:
     return sheets.kinds.get(pointer, pointer.removeprefix("kind.").replace("_", " "))
 
 
-def _inside(element: etree._Element, writing: _Writing, sheets: Sheets) -> None:
+def _inside(element: etree._Element, writing: _Writing, sheets: Sheets, without: etree._Element | None = None) -> None:
     _add(element.text, writing)
     for child in element:
-        _child(child, writing, sheets)
+        if child is not without:
+            _child(child, writing, sheets)
         _add(child.tail, writing)
 
 
@@ -139,8 +155,8 @@ def _milestone(name: str, child: etree._Element, writing: _Writing, sheets: Shee
     elif unit == "note":
         writing.notes.append(NoteMark(writing.size, number or ""))
     else:
-        line, _, offset = (number or "0").partition(":")
-        writing.lines.append(LineStart(writing.size, Place(sheets.page, _whole(line), _whole(offset))))
+        row, _, offset = (number or "0").partition(":")
+        writing.lines.append(LineStart(writing.size, Place(sheets.page, _whole(row), _whole(offset))))
 
 
 def _whole(text: str) -> int:
@@ -154,13 +170,13 @@ def _choice(choice: etree._Element, writing: _Writing, sheets: Sheets) -> None:
     if "sic" in parts:
         _inside(parts["sic"], writing, sheets)
         text = "".join(writing.parts)[start:]
-        suggestion = "".join(parts["corr"].itertext()) if "corr" in parts else ""
+        suggestion = words(parts.get("corr"))
         certainty = float(choice.get("cert", "0"))
         writing.artefacts.append(Artefact(start, writing.size, text, suggestion, kind, certainty))  # type: ignore[arg-type]
         return
     if "reg" in parts:
         _inside(parts["reg"], writing, sheets)
-    printed = "".join(parts["orig"].itertext()) if "orig" in parts else ""
+    printed = words(parts.get("orig"))
     if choice.get("n") == "continued" and writing.changes:
         writing.changes[-1] = replace(writing.changes[-1], end=writing.size)
     else:
