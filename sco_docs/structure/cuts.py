@@ -37,15 +37,22 @@ def _line_starts(block: Block) -> list[int]:
     text = block.text.text
     offsets = [line.offset for line in block.text.lines if 0 < line.offset < len(text)]
     found = []
+    before = text[: offsets[0]] if offsets else ""
     for offset, end in zip(offsets, [*offsets[1:], len(text)], strict=False):
         line = text[offset:end]
         markers = [m for m in read_markers(line) if m.form != "glued" and m.kind != "weak" and doubt(line, m) == "none"]
-        if not markers or not ends_sentence(text[:offset]):
+        after_heading = _is_heading(before) and _is_heading(line)
+        before = line
+        if not markers or not (ends_sentence(text[:offset]) or after_heading):
             continue
         found.append(offset)
         if end < len(text) and any(_is_whole_line(line, marker) for marker in markers):
             found.append(end)
     return sorted(set(found))
+
+
+def _is_heading(line: str) -> bool:
+    return looks_like_heading(line) and any(marker.kind in _UPPER for marker in read_markers(line))
 
 
 def _is_whole_line(line: str, marker: Marker) -> bool:

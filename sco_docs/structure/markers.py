@@ -73,7 +73,7 @@ def doubt(text: str, marker: Marker) -> Doubt:
         return "sure"
     if "glued" in doubts and marker.form == "glued":
         return "likely"
-    return "some" if doubts else "none"
+    return "some" if "never" in doubts else "none"
 
 
 def read_markers(text: str) -> tuple[Marker, ...]:

@@ -106,7 +106,7 @@ def _containers(blocks: Sequence[Block], readings: dict[int, tuple[Marker, ...]]
 
 
 def _drop_contents(blocks: Sequence[Block], fixed: dict[int, Marker]) -> None:
-    """Take out the containers of a printed table of contents: a run that only repeats what stands later."""
+    """Take out the containers of a printed table of contents: the first run, which only repeats what stands later."""
     lines = sorted(fixed)
     keys = {line: _key(blocks[line].text.text) for line in lines}
     later: set[str] = set()
@@ -116,8 +116,9 @@ def _drop_contents(blocks: Sequence[Block], fixed: dict[int, Marker]) -> None:
             repeated.add(line)
         later.add(keys[line])
     for line, following in zip(lines, [*lines[1:], len(blocks)], strict=False):
-        if line in repeated and following - line <= 2:
-            del fixed[line]
+        if line not in repeated or following - line > 2:
+            break
+        del fixed[line]
 
 
 def _key(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sco_docs.chinese.texts import join_texts, plain
+from sco_docs.chinese.texts import join_texts, plain, slice_text
 from sco_docs.model import Block, Division, Problem, Text
 from sco_docs.structure.divisions import find_divisions
 from sco_docs.structure.markers import read_markers
@@ -45,6 +45,8 @@ def read_parts(blocks: Sequence[Block]) -> Parts:
     title, main = _title(main[: signed.start])
     before, body, problems = find_divisions([*main, *annexes])
     lead, preamble = _lead(before, title)
+    if title is not None:
+        title, lead = _without_name(title, lead)
     closing: tuple[Text, ...] = ()
     if body and not annexes:
         body, closing = _closing(body)
@@ -86,6 +88,14 @@ def _title(blocks: Sequence[Block]) -> tuple[Text | None, list[Block]]:
     if not size:
         return None, list(blocks)
     return join_texts([block.text for block in blocks[:size]], " "), list(blocks[size:])
+
+
+def _without_name(title: Text, lead: tuple[Text, ...]) -> tuple[Text, tuple[Text, ...]]:
+    """Part what only says that a title follows (``法規名稱：``) from the title."""
+    match = re.match(r"\s*(?:法規|法规|法律|條約|条约|文件|公約)?(?:名稱|名称)\s*[:：]\s*", title.text)
+    if match is None:
+        return title, lead
+    return slice_text(title, match.end()), (slice_text(title, 0, match.end()), *lead)
 
 
 def _may_be_title(block: Block) -> bool:
