@@ -90,8 +90,7 @@ def _choose(found: list[Candidate], blocks: Sequence[Block], body: Body) -> list
     chosen: list[Candidate] = []
     part: str | None = None
     for position, candidate in enumerate(found):
-        following = found[position + 1] if position + 1 < len(found) else None
-        if _accept(candidate, following, part, evidence):
+        if _accept(candidate, part, evidence, found[max(position - 1, 0) : position + 2]):
             chosen.append(candidate)
             part = _part(candidate, part)
     return chosen
@@ -108,7 +107,8 @@ def _part(candidate: Candidate, part: str | None) -> str | None:
     return part
 
 
-def _accept(candidate: Candidate, following: Candidate | None, part: str | None, evidence: _Evidence) -> bool:
+def _accept(candidate: Candidate, part: str | None, evidence: _Evidence, near: Sequence[Candidate]) -> bool:
+    """Whether a candidate is a heading of the document; ``near``: it with its neighbours, ``part``: what is open."""
     label, title, body = candidate.label, candidate.title.rstrip(), evidence.body
     apart = stands_out(candidate.look, body)
     if candidate.vouched and (label is not None or apart or key(title) not in evidence.prominent):
@@ -117,8 +117,10 @@ def _accept(candidate: Candidate, following: Candidate | None, part: str | None,
         return not body.styled or apart or (candidate.look.centred and key(title) not in evidence.prominent)
     if label is None:
         return part == "references" and divides_references(title) and apart
-    if title[-1] in SENTENCE_ENDS or (part == "appendix" and label.style != "appendix"):
+    if title[-1] in SENTENCE_ENDS:
         return False
+    if part == "appendix" and label.style != "appendix":
+        return apart and label.style.startswith("decimal") and title[0].isalpha()
     if part in ("front", "abstract", "contents", "list") and label.style not in ("chapter", "part", "appendix"):
         return False
     if label.style in evidence.looks and candidate.look in evidence.looks[label.style] and apart:
@@ -129,18 +131,18 @@ def _accept(candidate: Candidate, following: Candidate | None, part: str | None,
         return divides_references(title)
     if body.styled:
         return apart and len(squeeze(title)) <= LONGEST
-    return _plain_heading(candidate, following, evidence.blocks)
+    return _plain_heading(candidate, near, evidence.blocks)
 
 
-def _plain_heading(candidate: Candidate, following: Candidate | None, blocks: Sequence[Block]) -> bool:
+def _plain_heading(candidate: Candidate, near: Sequence[Candidate], blocks: Sequence[Block]) -> bool:
     """Whether a numbered line of a source without styles is a heading and not the item of a list: it is short, ends
-    in no punctuation, and running text follows, not the next of its series."""
+    in no punctuation, and running text stands between it and the others of its series."""
     title, label = candidate.title.rstrip(), candidate.label
     if label is None or len(squeeze(title)) > 30 or not title[-1].isalnum() or candidate.last + 1 >= len(blocks):
         return False
-    return not (
-        following is not None
-        and following.label is not None
-        and following.label.style == label.style
-        and following.index == candidate.last + 1
+    return not any(
+        other.label is not None
+        and other.label.style == label.style
+        and (other.index == candidate.last + 1 or other.last + 1 == candidate.index)
+        for other in near
     )

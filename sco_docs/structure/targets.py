@@ -137,15 +137,19 @@ def _float_targets(index: int, block: Block) -> list[Target]:
 
 
 def nearest(targets: Targets, wanted: Key, block: int) -> Target | None:
-    """Return the target of the same kind that a wrong number most likely means: the nearest before or after."""
+    """Return the target that a number without one most likely means: of tables and figures the nearest on the page,
+    in the same chapter and with the same last number first; of other kinds the nearest number."""
     kind, path = wanted
+    floats = kind in ("table", "figure")
 
     def distance(target: Target) -> tuple[bool, bool, int]:
-        elsewhere = (
-            block < len(targets.chapters)
-            and target.block >= 0
-            and (targets.chapters[target.block] != targets.chapters[block])
-        )
-        return elsewhere, target.path[-1:] != path[-1:], abs(target.block - block)
+        elsewhere = target.block >= 0 and targets.chapters[target.block] != targets.chapters[block]
+        if floats:
+            return elsewhere, target.path[-1:] != path[-1:], abs(target.block - block)
+        return target.path[:-1] != path[:-1], False, abs(_count(target.path) - _count(path))
 
     return min(targets.of_kind(kind), key=distance, default=None)
+
+
+def _count(path: tuple[str, ...]) -> int:
+    return int(path[-1]) if path and path[-1].isdecimal() else 0

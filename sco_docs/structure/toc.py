@@ -19,7 +19,7 @@ _ENTRY = re.compile(
     rf"^(?P<title>.*?\S)(?:\s*(?:{_LEADER}\s*){{2,}}|\s*[…⋯]\s*|\s+)"
     rf"(?:第\s*)?[(（-]?(?P<page>{_PAGE})[)）-]?(?:\s*頁)?\s*$"
 )
-_INNER_END = re.compile(rf"(?:{_LEADER}\s*){{4,}}(?:[0-9]{{1,4}}|[ivxIVX]{{1,6}})\s*(?=[^\s\d.．…])")
+_INNER_END = re.compile(rf"(?:{_LEADER}\s*){{4,}}(?:[0-9]{{1,4}}(?!\d)|[ivxIVX]{{1,6}}(?![A-Za-z]))\s*(?=[^\s.．…])")
 _CAPTION = re.compile(r"^\s*(?:附?[圖表图]|Table|Figure|Fig\.)\s*[0-9０-９一二三四五六七八九十A-Z]", re.IGNORECASE)
 
 

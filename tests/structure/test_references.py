@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from thesis_blocks import para
+
+from sco_docs.model import Block, LineStart, Place, Text
+from sco_docs.structure.references import split_references
+
+
+def lines(*printed: str, page: int = 1) -> Block:
+    """A block whose text is printed on several lines."""
+    starts, whole = [], ""
+    for number, line in enumerate(printed, 1):
+        starts.append(LineStart(len(whole), Place(page, number)))
+        whole += line
+    return Block("paragraph", Text(whole, tuple(starts)), page)
+
+
+def split(*blocks: Block) -> list[str]:
+    return [entry.text for entry in split_references(blocks)[0]]
+
+
+CHINESE = "王小明，2010，〈河流之治理〉，《虛構學報》，12(3)：4-15。"
+OTHER = "李大華、張三主編，2011，《湖泊法論》，臺北：虛構。"
+UNDATED = "林水，〈湖的研究〉，《虛構月刊》，57：16-20。"
+WESTERN = 'Smith, John A. 1999. "Rivers and Law." Imaginary Review 3(2): 4-15.'
+APA = "陳河（2015a）。湖泊治理的新趨勢。《虛構學刊》，12(3)，45–67。"
+
+
+def test_entries_headings_and_remarks() -> None:
+    found = split(
+        para("壹、中文部分（依姓氏筆畫排列）"),
+        para("一、專書"),
+        para(OTHER),
+        para("（以下依作者姓氏筆畫排列）"),
+        para(CHINESE),
+        para("English References"),
+        para(WESTERN),
+    )
+    assert found == [OTHER, CHINESE, WESTERN]
+
+
+def test_an_entry_cut_by_a_page_or_before_a_url_is_healed() -> None:
+    found = split(
+        para("王水，2010，〈湖〉，虛構網，"),
+        para("http://www.example.org/a/b/"),
+        para("c.html，2010/06/07。"),
+        para(OTHER[:20]),
+        para(OTHER[20:]),
+        para(WESTERN[:40]),
+        para(WESTERN[40:]),
+        para("湖泊協會，2012，〈年報〉，湖泊協會。(未刊登)"),
+    )
+    assert found[0] == "王水，2010，〈湖〉，虛構網，http://www.example.org/a/b/c.html，2010/06/07。"
+    assert found[1] == OTHER
+    assert found[2].replace(" ", "") == WESTERN.replace(" ", "")
+    assert len(found) == 4
+
+
+def test_entries_joined_by_the_layout_are_cut() -> None:
+    assert split(lines(CHINESE, OTHER, UNDATED), lines(APA, WESTERN)) == [CHINESE, OTHER, UNDATED, APA, WESTERN]
+
+
+def test_every_line_a_block() -> None:
+    printed = [
+        "王小明，2010，〈河流之治理與下游國家之權",
+        "利〉，《虛構學報》，12(3)：4-15。",
+        *[OTHER] * 3,
+        "李四（編），2009，",
+        "《大湖》，臺北：虛構。",
+        CHINESE,
+    ]
+    found = split(*map(para, printed))
+    assert found == [printed[0] + printed[1], OTHER, OTHER, OTHER, "李四（編），2009，《大湖》，臺北：虛構。", CHINESE]
+
+
+def test_numbered_entries() -> None:
+    printed = [
+        "[1] 王小明. 河法研究[M]. 北京: 虛構出版社, 2010.",
+        "[2] 李青. 湖泊治理: 以三個湖的比較為",
+        "中心[J]. 虛構研究, 2015, 33(2): 45-60.",
+        "[3] Brown T. Lakes[J]. Water, 2012, 4(1): 1-20.",
+        "[4] 湖泊協會. 年報[EB/OL]. (2019-03-02)[2020-01-05]. http://example.org/x.",
+        "2010 年鑑.",
+    ]
+    found = split(*map(para, printed))
+    assert [entry[:3] for entry in found] == ["[1]", "[2]", "[3]", "[4]"]
+    assert found[1] == "[2] 李青. 湖泊治理: 以三個湖的比較為中心[J]. 虛構研究, 2015, 33(2): 45-60."
+
+
+def test_repeated_authors_as_dashes() -> None:
+    assert split(para(CHINESE), para("———，2012，《湖》，臺北：虛構。"), para(OTHER)) == [
+        CHINESE,
+        "———，2012，《湖》，臺北：虛構。",
+        OTHER,
+    ]
+
+
+def test_places_are_kept() -> None:
+    entry = split_references([lines("王水，2010，〈湖", "泊〉，《虛構》，1：2-3。", page=7)])[0][0]
+    assert entry.lines == (LineStart(0, Place(7, 1)), LineStart(10, Place(7, 2)))
+
+
+def test_what_looks_wrong_is_reported() -> None:
+    assert [p.code for p in split_references([para("王水，2010。")])[1]] == ["reference-doubtful"]
+    assert split_references([]) == ((), ())
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.sampled_from([CHINESE, OTHER, UNDATED, WESTERN, APA, "續行文字", "and more", "http://a.org/b"]), max_size=8
+    )
+)
+def test_nothing_is_lost(printed: list[str]) -> None:
+    found = "".join(split(*map(para, printed)))
+    assert "".join(found.split()) == "".join("".join(printed).split())
