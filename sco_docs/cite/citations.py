@@ -10,8 +10,8 @@ from functools import cache
 from sco_docs.chinese.texts import place_at
 from sco_docs.cite.link import Link, Linker
 from sco_docs.cite.passages import Passage, body_passages
-from sco_docs.cite.people import CJK, is_institution, is_person
-from sco_docs.cite.references import detect_style
+from sco_docs.cite.people import CJK, has_han, heal, is_institution, is_person
+from sco_docs.cite.words import words
 from sco_docs.data import table
 from sco_docs.model import Citation, CitationItem, Layout, Place, Problem, Reference, Thesis
 
@@ -35,6 +35,9 @@ _WESTERN_NAMES = re.compile(
     r"(?:\s*(?:等人?|et\s+al\.?))?\s*$"
 )
 _HAN_NAME = re.compile(rf"[{CJK}·‧]{{2,}}(?:等人?)?$")
+
+
+_DATE_WORDS = "|".join(words(role) for role in ("accessed", "updated", "published"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,9 @@ def find_citations(
 def short_names(passages: Sequence[Passage], references: Sequence[Reference]) -> Mapping[str, str]:
     """Return the short names that the text sets up: in a note called after the full name, or in brackets after it."""
     names = sorted({n for r in references for n in (*r.authors, *r.editors)}, key=len, reverse=True)
-    pattern = re.compile(rf"{citation_words('alias')}\s*[:：]?\s*[「『“\"]?(?P<short>[{CJK}A-Za-z]{{2,20}}?)[」』”\"]?\s*(?:[。）)，,；]|$)")
+    pattern = re.compile(
+        rf"{citation_words('alias')}\s*[:：]?\s*[「『“\"]?(?P<short>[{CJK}A-Za-z]{{2,20}}?)[」』”\"]?\s*(?:[。）)，,；]|$)"
+    )
     calls = {mark.note: (p.text.text, mark.offset) for p in passages for mark in p.text.notes}
     aliases: dict[str, str] = {}
     for passage in passages:
@@ -111,7 +116,9 @@ def _scan(passage: Passage, linker: Linker) -> list[_Found]:
 
 def _years(authors: str, match: re.Match[str]) -> tuple[tuple[str, str | None, str | None, str | None], ...]:
     items = [(authors, _squeeze(match["year"]), _clean_pages(match["pages"]), None)]
-    items += [(authors, _squeeze(m["year"]), _clean_pages(m["pages"]), None) for m in _MORE.finditer(match["more"] or "")]
+    items += [
+        (authors, _squeeze(m["year"]), _clean_pages(m["pages"]), None) for m in _MORE.finditer(match["more"] or "")
+    ]
     return tuple(items)
 
 
@@ -129,7 +136,7 @@ def _bracket_items(inner: str, linker: Linker) -> tuple[tuple[str, str | None, s
     for clause in re.split(r"\s*[;；]\s*", inner.strip()):
         clause = re.sub(rf"^{citation_words('before')}\s*[:：]?\s*", "", clause.strip(" 。.，,"))
         match = _ITEM.match(clause)
-        if match and _is_author(match["authors"], linker, match["year"] or ""):
+        if match and _is_author(match["authors"], linker, _squeeze(match["year"]), match["date"]):
             year = match["year"] or match["date"][:4]
             items.append((match["authors"].strip(), _squeeze(year), _clean_pages(match["pages"]), match["date"]))
             items += [
@@ -148,17 +155,35 @@ def _bracket_items(inner: str, linker: Linker) -> tuple[tuple[str, str | None, s
     return tuple(items) if any(year for _, year, _, _ in items) else ()
 
 
-def _is_author(text: str, linker: Linker, year: str) -> bool:
+def _is_author(text: str, linker: Linker, year: str | None, date: str | None) -> bool:
     """Whether what stands before a year in a bracket can be who is cited."""
-    text = re.sub(r"\s+", " ", text).strip()
-    if re.search(r"\d{2}|[《》〈〉=<>%]|https?:", text) or len(text) > 60:
+    text = heal(re.sub(r"\s+", " ", text).strip())
+    if re.search(r"\d{2}|[《》〈〉=<>%]|https?:", text) or len(text) > 60 or re.match(_DATE_WORDS, text):
         return False
-    if any(name in text for name in linker.known_names() if len(name) > 1):
+    if any(name in text for name in linker.known_names() if len(name) > 1) or linker.fits(text, year, None, date):
         return True
-    if re.search(rf"[{CJK}]", text):
-        parts = re.split(r"[、，,與和及& ]+", re.sub(r"等人?|(?:主|合)?[編編著譯]+$", "", text))
-        return all(is_person(p) or is_institution(p) or len(p) in (2, 3) for p in parts if p) or "宣言" in text or "報告" in text
-    return re.fullmatch(rf"(?:{_WESTERN}|&|and|et al\.?|of|the|for|de|van|von|[,.\s])+", text) is not None and bool(year)
+    if re.search(f"[{CJK}]", text):
+        if re.search("(?:宣言|報告|報告書|公報|年鑑|年鉴|報告书)$", text):
+            return True
+        parts = re.split(r"[、，,& ]+|(?<=..)[與和及](?=..)", re.sub(r"等人?|(?:主|合)?[編编著譯]+$", "", text))
+        return all(_can_be_cited(part) for part in parts if part)
+    return re.fullmatch(rf"(?:{_WESTERN}|&|and|et al\.?|of|the|for|de|van|von|[,.\s])+", text) is not None
+
+
+def _can_be_cited(part: str) -> bool:
+    if is_person(part) or is_institution(part):
+        return True
+    return (
+        re.fullmatch(f"[{CJK}]{{2,8}}", part) is not None
+        and not re.search("[於在自至約因的是了年月日第]", part)
+        and part not in _places()
+    )
+
+
+@cache
+def _places() -> frozenset[str]:
+    kinds = ("place", "state")
+    return frozenset(form for row in table("names") if row["kind"] in kinds for form in row["zh-Hant"].split("|"))
 
 
 def _after_cue(text: str, position: int) -> bool:
@@ -170,14 +195,16 @@ def _after_cue(text: str, position: int) -> bool:
 def _narrative_start(text: str, end: int, linker: Linker, cued: bool) -> int | None:
     """Return where the name begins that stands before a bracketed year, ``None`` if no name does."""
     left = text[:end].rstrip()
-    names = "|".join(re.escape(n) for n in linker.known_names())
+    names = "|".join(_spaced(n) for n in linker.known_names())
     glue = r"\s*(?:[、，,]|與|和|及|&|and|,\s*and|,\s*&)\s*"
     if names:
-        known = re.search(rf"(?:(?:{names}|[{CJK}]{{2,3}}){glue})*(?:{names})(?:\s*等人?|\s+et al\.?)?(?:網站)?$", left[-120:])
+        known = re.search(
+            rf"(?:(?:{names}|[{CJK}]{{2,3}}){glue})*(?:{names})(?:\s*等人?|\s+et al\.?)?(?:網站)?$", left[-120:]
+        )
         if known:
             return _whole_western(left, len(left) - len(known[0]))
     western = _WESTERN_NAMES.search(left[-80:])
-    if western and not re.search(rf"^[A-Z]{{2,}}$|^[A-Z]$", western[0].strip()):
+    if western and not re.search(r"^[A-Z]{2,}$|^[A-Z]$", western[0].strip()):
         return len(left) - len(western[0])
     run = re.split(rf"[、，,；;：:。「」『』（）()\s]|{citation_words('cue')}|{citation_words('self')}", left)[-1]
     if cued and 2 <= len(run) <= 30:
@@ -185,10 +212,17 @@ def _narrative_start(text: str, end: int, linker: Linker, cued: bool) -> int | N
     after = re.search(rf"{citation_words('person')}(?P<name>[{CJK}]{{2,4}})$", left)
     if after and is_person(after["name"]):
         return len(left) - len(after["name"])
-    if is_person(run) or any(_near_name(run[-len(n):], n) for n in linker.known_names() if 3 <= len(n) <= 4):
-        size = next((len(n) for n in linker.known_names() if 3 <= len(n) <= 4 and _near_name(run[-len(n):], n)), len(run))
+    if is_person(run) or any(_near_name(run[-len(n) :], n) for n in linker.known_names() if 3 <= len(n) <= 4):
+        size = next(
+            (len(n) for n in linker.known_names() if 3 <= len(n) <= 4 and _near_name(run[-len(n) :], n)), len(run)
+        )
         return len(left) - size
     return None
+
+
+def _spaced(name: str) -> str:
+    """A name as an expression; justified setting may have left blanks between its Chinese characters."""
+    return " ?".join(map(re.escape, name)) if has_han(name) else re.escape(name)
 
 
 def _near_name(a: str, b: str) -> bool:
@@ -213,7 +247,12 @@ def _cued(text: str, linker: Linker, taken: Sequence[_Found]) -> Iterator[_Found
             body = re.split(rf"{citation_words('cue')}\s*[:：]?", clause[0])[-1].strip()
             match = _ITEM.match(body)
             inside = any(f.start < start + len(clause[0]) and start < f.end for f in taken)
-            if match and match["year"] and not inside and _is_author(match["authors"], linker, match["year"]):
+            if (
+                match
+                and match["year"]
+                and not inside
+                and _is_author(match["authors"], linker, _squeeze(match["year"]), None)
+            ):
                 offset = start + clause[0].index(body)
                 item = (match["authors"].strip(), _squeeze(match["year"]), _clean_pages(match["pages"]), None)
                 yield _Found(offset, offset + len(body), (item,))
@@ -221,7 +260,7 @@ def _cued(text: str, linker: Linker, taken: Sequence[_Found]) -> Iterator[_Found
 
 def _by_page(text: str, linker: Linker, taken: Sequence[_Found]) -> Iterator[_Found]:
     """A name of the list with a page and no year: ``中國國關民宗中心，頁 123``."""
-    names = "|".join(re.escape(n) for n in linker.known_names() if len(n) > 1)
+    names = "|".join(_spaced(n) for n in linker.known_names() if len(n) > 1)
     if not names:
         return
     for match in re.finditer(rf"(?P<name>{names})\s*[，,]\s*(?:頁|pp?\.)\s*(?P<pages>{_PAGE})", text):
@@ -230,6 +269,7 @@ def _by_page(text: str, linker: Linker, taken: Sequence[_Found]) -> Iterator[_Fo
 
 
 def _item(linker: Linker, authors: str, year: str | None, pages: str | None, date: str | None) -> CitationItem:
+    authors = heal(authors)
     link: Link = linker.link(authors, year, date)
     return CitationItem(authors, year, pages, link.reference, link.explanation)
 
@@ -246,7 +286,7 @@ def _unlisted(citations: Sequence[Citation], references: Sequence[Reference]) ->
             elif item.explanation:
                 entry = references[item.reference].key
                 yield Problem(
-                    "citation-differs", "info", f"{name} is taken to mean {entry}, though it does not agree with the entry.",
+                    "citation-differs", "info", f"{name} is taken to mean {entry}; it does not agree with the entry.",
                     citation.place, citation.raw, item.explanation,
                 )  # fmt: skip
 
@@ -259,6 +299,3 @@ def _uncited(citations: Sequence[Citation], references: Sequence[Reference]) -> 
                 "listed-not-cited", "info", f"The entry {reference.key} is never cited in the chapters.",
                 None, reference.raw, "Cite it, or leave it out of the list.",
             )  # fmt: skip
-
-
-__all__ = ["citation_words", "detect_style", "find_citations", "short_names"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sco_docs.cite.people import family_name, pinyin
@@ -16,7 +16,8 @@ _TITLE_LETTERS = 12
 def with_keys(references: Sequence[Reference]) -> tuple[Reference, ...]:
     """Return the references with their keys. A key does not depend on the order of the list, except for entries that
     have author, year and title in common."""
-    keys = unique([base_key(r) for r in references], [lambda n=n: title_key(references[n].title) for n in range(len(references))])
+    titles = [title_key(reference.title) for reference in references]
+    keys = unique([base_key(reference) for reference in references], titles)
     return tuple(replace(reference, key=key) for reference, key in zip(references, keys, strict=True))
 
 
@@ -33,10 +34,10 @@ def title_key(title: str | None) -> str:
     return pinyin(re.sub(r"^\W+", "", title or ""), _TITLE_LETTERS)
 
 
-def unique(keys: Sequence[str], more: Sequence[Callable[[], str]]) -> tuple[str, ...]:
+def unique(keys: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
     """Return the keys, all members of a collision (in any case of letters) lengthened by ``more``, then numbered."""
     counts = Counter(key.lower() for key in keys)
-    longer = [f"{key}{more[n]()}" if counts[key.lower()] > 1 else key for n, key in enumerate(keys)]
+    longer = [f"{key}{more[n]}" if counts[key.lower()] > 1 else key for n, key in enumerate(keys)]
     taken: set[str] = set()
     result = []
     for key in longer:

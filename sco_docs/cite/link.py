@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 
-from sco_docs.cite.people import family_name, has_han, is_institution, pinyin, read_people
+from sco_docs.cite.people import family_name, has_han, heal, is_institution, pinyin, read_people
 from sco_docs.model import Reference
 
 
@@ -33,6 +33,7 @@ class Cited:
 
 def read_cited(text: str) -> Cited:
     """Read the names of a citation: ``余建華主編``, ``王佳煌、潘中道等譯``, ``Otto Pick & Julian``, ``Smith et al.``"""
+    text = heal(text)
     people = read_people(re.sub(r"\s+(?:與|和|及)\s*|(?<=[A-Za-z.])(?:與|和|及)\s*", " & ", text))
     for role, names in (("translator", people.translators), ("editor", people.editors), ("author", people.authors)):
         if names and not (role != "author" and people.authors):
@@ -72,7 +73,7 @@ class Linker:
             found = step(cited, same)
             if found is not None:
                 return found
-        found = self._by_site(cited, year, date) or self._loose_year(cited, year)
+        found = self._by_site(cited, date) or self._loose_year(cited, year)
         return found or self._near(cited, year, same)
 
     def _year(self, n: int) -> str:
@@ -114,7 +115,8 @@ class Linker:
             return Link(found[0], f"Cited by the translator; the entry stands under {self._heads(found[0])[0]}.")
         found = [
             n for n in same
-            if len(cited.names) > 1 and cited.names[:1] == self._heads(n)[:1] and cited.names[1] in self._names[n]["translator"]
+            if len(cited.names) > 1 and cited.names[:1] == self._heads(n)[:1]
+            and cited.names[1] in self._names[n]["translator"]
         ]  # fmt: skip
         return Link(found[0], "Cited with the translator.") if len(found) == 1 else None
 
@@ -132,7 +134,7 @@ class Linker:
             return Link(found[0], f"Name in Chinese characters; the entry has {self._heads(found[0])[0]}.")
         return None
 
-    def _by_site(self, cited: Cited, year: str, date: str | None) -> Link | None:
+    def _by_site(self, cited: Cited, date: str | None) -> Link | None:
         if date is None:
             return None
         digits = re.sub(r"\D", "", date)
@@ -175,7 +177,9 @@ class Linker:
         if own:
             years = ", ".join(self._year(n) or "no year" for n in own)
             return Link(None, f"The list has this name only with: {years}.", tuple(own))
-        part = [n for n, entry in enumerate(self._names) if any(_part(c, h) for c in cited.names for h in entry["author"])]
+        part = [
+            n for n, entry in enumerate(self._names) if any(_part(c, h) for c in cited.names for h in entry["author"])
+        ]
         if part:
             return Link(None, f"Nearest entry: {self.references[part[0]].key}.", tuple(part))
         return Link(None, f"No entry has {cited.printed} or the like with {year}.")
@@ -239,7 +243,7 @@ def _slip(a: str, b: str) -> bool:
 
 _CLASSES = {
     **dict.fromkeys("bp", "B"), **dict.fromkeys("dt", "D"), **dict.fromkeys("gkq", "K"), **dict.fromkeys("lr", "L"),
-    **dict.fromkeys("szxc", "S"), "m": "M", "n": "N", **dict.fromkeys("fv", "F"), "h": "H", "j": "J", "w": "W", "y": "Y",
+    **dict.fromkeys("szxc", "S"), **dict.fromkeys("fv", "F"), **{letter: letter.upper() for letter in "mnhjwy"},
 }  # fmt: skip
 
 

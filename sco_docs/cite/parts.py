@@ -24,7 +24,9 @@ _PAGES = (
     re.compile(r"第?\s*(?P<pages>[A-Z]?\d+)\s*版"),
     re.compile(rf"[,，]\s*(?P<pages>{_RANGES})$"),
 )
-_VOLUME = re.compile(r"第?\s*(?P<volume>[\d一二三四五六七八九十百]+)\s*卷|\b[Vv]ol(?:ume|\.)?\s*(?P<volume_>[\dIVXLC]+)")
+_VOLUME = re.compile(
+    r"第?\s*(?P<volume>[\d一二三四五六七八九十百]+)\s*卷|\b[Vv]ol(?:ume|\.)?\s*(?P<volume_>[\dIVXLC]+)"
+)
 _ISSUE = re.compile(
     r"(?:總|总)?第?\s*(?P<issue>[\d一二三四五六七八九十百]+(?:\s*[-–/、及]\s*\d+)?)\s*(?:期|號|号|輯)"
     r"|\b[Nn]o\.?\s*(?P<issue_>\d+(?:[-–/]\d+)?)|\b[Ii]ssue\s*(?P<issue__>\d+)"
@@ -43,7 +45,7 @@ _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"�
 
 
 def read_year(text: str) -> tuple[int | str | None, str | None] | None:
-    """Return the year as a number and its letter: ``2007a`` → (2007, "a"), 民國 91 年 → 2002, ``1996/97`` as printed."""
+    """Return the year and its letter: ``2007a`` → (2007, "a"), 民國 91 年 → 2002, ``1996/97`` as printed."""
     text = text.strip()
     if re.fullmatch(words("no_date"), text, re.IGNORECASE):
         return None, None
@@ -62,7 +64,9 @@ def number(text: str) -> int | None:
         return int(text)
     if re.fullmatch("[零一二三四五六七八九〇○]+", text):
         return int("".join(str(_NUMERALS[c]) for c in text))
-    found = re.fullmatch("(?:([一二三四五六七八九])百零?)?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?", text)
+    found = re.fullmatch(
+        "(?:([一二三四五六七八九])百零?)?(?:([一二三四五六七八九])?(十))?([一二三四五六七八九])?", text
+    )
     if not found or not text:
         return None
     tens = _NUMERALS[found[2]] if found[2] else 1 if found[3] else 0
@@ -96,7 +100,9 @@ def _take_pages(rest: str, fields: Fields) -> str:
         if not found:
             continue
         after = rest[found.end() :].lstrip()
-        if after[:1] in ("期", "卷", "年", "號", "月", "号", "輯") or pattern is _PAGES[5] and _is_date(rest, found.start()):
+        if after[:1] in ("期", "卷", "年", "號", "月", "号", "輯") or (
+            pattern is _PAGES[5] and _is_date(rest, found.start())
+        ):
             continue
         if pattern is _PAGES[5] and not re.search(r"\d|[)）期]", rest[: found.start()]):
             continue
@@ -110,7 +116,10 @@ def _is_date(rest: str, position: int) -> bool:
 
 
 def _take_date(rest: str, fields: Fields) -> str:
-    found = re.search(rf"[（(]\s*(?P<date>{_DATE}|{YEAR})\s*[）)]|(?P<bare>{_DATE})|(?<!\d)(?P<year>(?:19|20)\d\d)(?=\s*[,，年])\s*年?", rest)
+    found = re.search(
+        rf"[（(]\s*(?P<date>{_DATE}|{YEAR})\s*[）)]|(?P<bare>{_DATE})|(?<!\d)(?P<year>(?:19|20)\d\d)(?=\s*[,，年])\s*年?",
+        rest,
+    )
     if not found:
         return rest
     date = found["date"] or found["bare"] or found["year"]
@@ -188,7 +197,10 @@ def _take_imprint_numbers(rest: str, fields: Fields) -> str:
     found = re.search(rf"[,，]\s*(?P<pages>{_RANGE})$", rest)
     if found and "pages" not in fields and re.search(r"[-–—]", found["pages"]):
         fields["pages"], rest = found["pages"], rest[: found.start()].strip()
-    edition = re.search(r"[,，（(]?\s*(?:第?[\d一二三四五六七八九十]+|初|再|修訂|增訂|新|\d+(?:st|nd|rd|th))\s*(?:版|刷|ed\.|edition)[^,，：:]{0,8}[)）]?", rest)
+    edition = re.search(
+        r"[,，（(]?\s*(?:第?[\d一二三四五六七八九十]+|初|再|修訂|增訂|新|\d+(?:st|nd|rd|th))\s*(?:版|刷|ed\.|edition)[^,，：:]{0,8}[)）]?",
+        rest,
+    )
     if edition:
         rest = (rest[: edition.start()] + rest[edition.end() :]).strip(" ,，。;；")
     found = re.search(rf"[,，。.]?\s*[（(]?\s*(?P<year>{YEAR})\s*(?:\d{{1,2}}\s*月)?(?:出版)?[)）]?$", rest)
@@ -242,7 +254,9 @@ def read_web(text: str) -> Fields | None:
 
 def _trim_url(address: str) -> str:
     address = re.split(r"[，。；、〉》」』）】＞>\"”’]|(?<=\w)[,;](?=\D|$)", address)[0]
-    while address and (address[-1] in ".,;:!'\"" or (address[-1] in ")]" and address.count("([") < 1 and _unbalanced(address))):
+    while address and (
+        address[-1] in ".,;:!'\"" or (address[-1] in ")]" and address.count("([") < 1 and _unbalanced(address))
+    ):
         address = address[:-1]
     return address
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sco_docs.chinese.texts import plain
@@ -42,29 +43,33 @@ def _blocks(section: Section) -> Iterator[Block]:
             yield from _blocks(child)
 
 
-def _passages(blocks: Iterable[Block], layout: Layout) -> tuple[Passage, ...]:
+def _passages(blocks: Sequence[Block], layout: Layout) -> tuple[Passage, ...]:
     by_id = {note.id: note for note in layout.notes}
     passages: list[Passage] = []
     called: set[str] = set()
-    pages: set[int] = set()
-    seen: set[tuple[str, int]] = set()
+    own = Counter(
+        _squeeze(p.text.text) for block in blocks for p in _of_item(block) if p.where.startswith("source-note")
+    )
     for block in blocks:
         if block.kind == "toc":
             continue
-        pages.add(block.page)
-        for passage in _of_block(block):
-            key = ("".join(passage.text.text.split()), passage.page)
-            if key[0] and (passage.where == "text" or key not in seen):
-                passages.append(passage)
-            if passage.where != "text":
-                seen.add(key)
+        key = _squeeze(block.text.text)
+        if block.kind == "source_note" and own[key]:
+            own[key] -= 1
+        else:
+            passages += _of_block(block)
         for mark in [*block.text.notes, *(m for cell in block.cells for m in cell.notes)]:
             if mark.note in by_id and mark.note not in called:
                 called.add(mark.note)
                 passages.append(_of_note(by_id[mark.note]))
     anywhere = {mark.note for block in layout.blocks for mark in block.text.notes}
+    pages = {block.page for block in blocks}
     lost = [n for n in layout.notes if n.id not in called and n.id not in anywhere and n.page in pages]
     return (*passages, *map(_of_note, lost))
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
 
 
 def _of_note(note: Note) -> Passage:
@@ -74,15 +79,18 @@ def _of_note(note: Note) -> Passage:
 def _of_block(block: Block) -> Iterator[Passage]:
     if block.kind == "source_note":
         yield Passage(block.text, "source-note", block.page)
-        return
-    item = block.table or block.figure
-    if item is None:
+    elif block.table is None and block.figure is None:
         yield Passage(block.text, "text", block.page)
-        return
-    if item.source_note:
+    else:
+        yield from _of_item(block)
+
+
+def _of_item(block: Block) -> Iterator[Passage]:
+    item = block.table or block.figure
+    if item is not None and item.source_note:
         yield Passage(plain(item.source_note, item.place), f"source-note {item.id}", block.page)
     if block.table is not None:
         for row in block.table.rows:
             for cell in row:
                 if cell:
-                    yield Passage(plain(cell, item.place), f"table {item.id}", block.page)
+                    yield Passage(plain(cell, block.table.place), f"table {block.table.id}", block.page)

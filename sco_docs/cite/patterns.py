@@ -30,6 +30,7 @@ _LITERALS = {
     " ": r"\s*",
 }
 _NO_TITLE_MARKS = r"[^〈〉《》\[\]［］“”\"]"
+_DASHED = r"(?:\s*[-–—－~～至]\s*"
 _FREE = {
     "authors": rf"{_NO_TITLE_MARKS[:-1]}（(]{{2,160}}?|{_NO_TITLE_MARKS}{{2,160}}?",
     "authors1": r"[^〈〉《》\[\]（()）“”\".]{2,60}?(?:\s[A-Z]\.?){0,2}(?:,?\s(?:&|and)\s[^.]{2,40}?)?",
@@ -53,18 +54,21 @@ _FREE = {
     "institution": r"[^，,。\[\]]{2,60}?",
     "institution_w": r"[^\[\]\d]{4,100}?",
     "publisher": r"[^〈〉《》\"\d]{3,90}?",
-    "pages_in": r"(?:頁|页|第|[Pp]p?\.)\s*(?P<pages>[\dA-Za-z]+(?:\s*[-–—－~～至]\s*[\dA-Za-z]+)?)\s*(?:頁|页)?\s*[，,。]\s*",
+    "pages_in": rf"(?:頁|页|第|[Pp]p?\.)\s*(?P<pages>[\dA-Za-z]+{_DASHED}[\dA-Za-z]+)?)\s*(?:頁|页)?\s*[，,。]\s*",
     "wpages_in": r"\s*(?:pp?\.)?\s*(?P<pages>\d+\s*[-–—]\s*\d+)",
-    "pages_p": r"(?:[^（()）]{0,20}[，,]\s*)?(?:頁|页|第|pp?\.)?\s*(?P<pages>\d+(?:\s*[-–—－~～至]\s*\d+)?)\s*(?:頁|页)?",
-    "degree_in": rf"(?:{words('unpublished')}\s*之?)?(?P<degree>[^（()）〔〕，,]*?(?:論文|论文))(?:[，,]\s*(?P<institution>[^（()）〔〕]+?))?",
-    "wdegree_in": r"(?:[Uu]npublished\s+)?(?P<degree>[^()\[\],]*?(?:thesis|dissertation))(?:,\s*(?P<institution>[^()\[\]]+?))?",
+    "pages_p": rf"(?:[^（()）]{{0,20}}[，,]\s*)?(?:頁|页|第|pp?\.)?\s*(?P<pages>\d+{_DASHED}\d+)?)\s*(?:頁|页)?",
+    "degree_in": rf"(?:{words('unpublished')}\s*之?)?(?P<degree>[^（()）〔〕，,]*?(?:論文|论文))"
+    r"(?:[，,]\s*(?P<institution>[^（()）〔〕]+?))?",
+    "wdegree_in": r"(?:[Uu]npublished\s+)?(?P<degree>[^()\[\],]*?(?:thesis|dissertation))"
+    r"(?:,\s*(?P<institution>[^()\[\]]+?))?",
     "vol_in": r"[^（()）《》]{1,20}",
     "note": r"[^（()）]{1,120}",
     "web_tail": rf"[，,。.．]?\s*(?:{words('online')}\s*[：:]?\s*)?(?:\[[\d/-]+\]\s*[.．]?\s*)?{URL}.*",
 }
 _GRAMMARS = {
     "locator": r"[^〈〉《》]*?[\d一二三四五六七八九十][^〈〉《》]*?",
-    "vlocator": r"(?!.*https?:)[^〈〉《》]*?\d[^〈〉《》]*?|[^〈〉《》]*?\d[^〈〉《》]*?(?=[，,。.．]?\s*(?:https?:|doi))",
+    "vlocator": r"(?!.*https?:)[^〈〉《》]*?\d[^〈〉《》]*?"
+    r"|[^〈〉《》]*?\d[^〈〉《》]*?(?=[，,。.．]?\s*(?:https?:|doi))",
     "wlocator": r"(?:[Vv]ol|[Nn]o|\d|\()[^〈〉《》]*?",
     "locator_pages": r"[^〈〉《》]*?\d[^〈〉《》]*?",
     "wpages": r"(?:pp?\.\s*)?\d[^〈〉《》]*?",
@@ -122,7 +126,9 @@ def compile_pattern(family: str, script: str, kind: str, source: str) -> Pattern
         return f"(?P<{label}>{body})"
 
     regex = "".join(
-        re.sub(r"\{([a-z_12]+)\}", group, piece) if piece[:1] in "{[" else "".join(f"(?:{_LITERALS[c]})" if c in _LITERALS else c for c in piece)
+        re.sub(r"\{([a-z_12]+)\}", group, piece)
+        if piece[:1] in "{["
+        else "".join(f"(?:{_LITERALS[c]})" if c in _LITERALS else c for c in piece)
         for piece in re.split(r"(\{[a-z_12]+\}|\[[^\]]*\])", source)
     )
     return Pattern(family, script, kind, source, re.compile(rf"\s*{regex}\s*[。．.]?\s*"), tuple(names))
@@ -136,7 +142,16 @@ def match(pattern: Pattern, text: str) -> Fields | None:
     fields: Fields = {}
     for label, name in pattern.names:
         value = found[label]
-        if value is None or name in ("in", "pages_in", "wpages_in", "pages_p", "degree_in", "wdegree_in", "place_colon", "vol_in"):
+        if value is None or name in (
+            "in",
+            "pages_in",
+            "wpages_in",
+            "pages_p",
+            "degree_in",
+            "wdegree_in",
+            "place_colon",
+            "vol_in",
+        ):
             continue
         checked = read_part(name, value)
         if checked is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -43,6 +43,16 @@ def has_han(text: str) -> bool:
     return re.search(f"[{CJK}]", text) is not None
 
 
+def heal(text: str) -> str:
+    """Return ``text`` without the blanks that justified setting leaves between Chinese characters; a blank that stands
+    alone, as between two parts of a headline, is kept."""
+    gaps = len(re.findall(f"[{CJK}] (?=[{CJK}])", text))
+    joined = len(re.findall(f"[{CJK}](?=[{CJK}])", text))
+    if gaps * 6 <= joined:
+        return text
+    return re.sub(rf"(?<=[{CJK}，。；：、〈〉《》（）]) (?=[{CJK}，。；：、〈〉《》（）])", "", text)
+
+
 @cache
 def _surnames() -> dict[str, str]:
     return {row["surname"]: row["pinyin"] for row in table("surnames")}
@@ -68,7 +78,9 @@ def _role_words(where: str) -> dict[str, str]:
 @cache
 def _role_after() -> re.Pattern[str]:
     words = "|".join(re.escape(w) for w in sorted(_role_words("after"), key=len, reverse=True))
-    return re.compile(rf"[，,]?\s*(?P<open>[（(\[〔])?\s*(?P<others>等)?\s*(?P<role>{words})\s*(?(open)[）)\]〕])(?=\s*(?:[，,；;、。]|$|\s))")
+    return re.compile(
+        rf"[，,]?\s*(?P<open>[（(\[〔])?\s*(?P<others>等)?\s*(?P<role>{words})\s*(?(open)[）)\]〕])(?=\s*(?:[，,；;、。]|$|\s))"
+    )
 
 
 @cache
@@ -88,13 +100,8 @@ def surname_of(name: str) -> str | None:
 def is_institution(name: str) -> bool:
     """Tell whether ``name`` is that of a body: it has a word of ``data/institution_words.tsv``."""
     if has_han(name):
-        return len(name) > 2 and _institution().search(name) is not None and not _short_person(name)
+        return len(name) > 2 and _institution().search(name) is not None
     return _institution().search(name) is not None or bool(re.search(r"\b(?:of|for|the)\b", name))
-
-
-def _short_person(name: str) -> bool:
-    surname = surname_of(name)
-    return surname is not None and len(name) <= len(surname) + 2 and name[-1:] in "社部局會会院所中" and len(name) == 2
 
 
 def is_person(name: str) -> bool:
@@ -185,7 +192,9 @@ def _spaced(text: str) -> bool:
 
 
 def _can_stand_alone(part: str) -> bool:
-    return not has_han(part) or len(part) <= 4 and len(part) >= 2 or is_institution(part) or "·" in part or "," in part
+    return (
+        not has_han(part) or (len(part) <= 4 and len(part) >= 2) or is_institution(part) or "·" in part or "," in part
+    )
 
 
 def _split_western(text: str) -> tuple[str, ...]:
@@ -263,19 +272,20 @@ def pinyin(name: str, limit: int = 24) -> str:
     person = is_person(name)
     surname = surname_of(name) if person else None
     syllables = [_surnames()[surname]] if surname else []
-    syllables += lazy_pinyin(name[len(surname or "") :], errors=lambda run: list(_ascii_words(run)))
+    for run in re.findall(rf"[{CJK}]+|[^{CJK}]+", name[len(surname or "") :]):
+        syllables += lazy_pinyin(run) if has_han(run) else _ascii_words(run)
     result = ""
     for syllable in syllables:
-        letters = re.sub(r"[^a-z0-9]", "", syllable.lower().replace("ü", "yu").replace("lv", "lyu").replace("nv", "nyu"))
+        letters = re.sub(
+            r"[^a-z0-9]", "", syllable.lower().replace("ü", "yu").replace("lv", "lyu").replace("nv", "nyu")
+        )
         if result and len(result) + len(letters) > limit:
             break
         result += letters[:limit]
     return result
 
 
-def _ascii_words(run: str) -> Iterable[str]:
-    import unicodedata
-
+def _ascii_words(run: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", run.translate(_CYRILLIC)).encode("ascii", "ignore").decode()
     return re.findall(r"[A-Za-z0-9]+", plain)
 

@@ -12,7 +12,7 @@ from sco_docs.chinese.texts import place_at, plain
 from sco_docs.cite.keys import with_keys
 from sco_docs.cite.parts import read_year
 from sco_docs.cite.patterns import Fields, Pattern, match, patterns
-from sco_docs.cite.people import People, has_han, invert, read_people
+from sco_docs.cite.people import People, has_han, heal, invert, read_people
 from sco_docs.cite.words import YEAR, words
 from sco_docs.data import table
 from sco_docs.model import Problem, Reference, Text
@@ -92,7 +92,7 @@ def _unparsed(entry: Text) -> Problem:
 
 def parse_reference(raw: str, family: str | None = None) -> Reference:
     """Parse one entry; ``family`` is that of the list, used where the entry itself shows no other."""
-    text = _NUMBERED.sub("", re.sub(r"\s+", " ", raw)).strip()
+    text = heal(_NUMBERED.sub("", re.sub(r"\s+", " ", raw)).strip())
     script = "zh" if _is_chinese(text) else "west"
     for pattern in _candidates(text, script, family):
         fields = match(pattern, text)
@@ -133,9 +133,13 @@ def build(raw: str, kind: str, fields: Fields) -> Reference | None:
         people = replace(people, translators=people.translators + _named(fields["translators"], "translator"))
     if "people" in fields:
         extra = read_people(fields["people"])
-        people = replace(people, translators=people.translators + extra.translators, editors=people.editors + extra.editors)
+        people = replace(
+            people, translators=people.translators + extra.translators, editors=people.editors + extra.editors
+        )
     if "original_author" in fields:
-        people = replace(people, translators=people.authors + people.translators, authors=_named(fields["original_author"], "author"))
+        people = replace(
+            people, translators=people.authors + people.translators, authors=_named(fields["original_author"], "author")
+        )
     fields = dict(fields)
     if "original" in fields:
         people, fields = _original(people, fields)
@@ -149,15 +153,21 @@ def build(raw: str, kind: str, fields: Fields) -> Reference | None:
         translators=people.translators + editors.translators,
         year=year,
         year_suffix=suffix or fields.get("year_suffix"),
-        **{name: fields.get(name) or None for name in _PLAIN},
+        title=fields.get("title") or None,
+        title_orig=fields.get("title_orig") or None,
+        container=fields.get("container") or None,
+        volume=fields.get("volume"),
+        issue=fields.get("issue"),
+        pages=fields.get("pages"),
+        publisher=fields.get("publisher"),
+        place=fields.get("place"),
+        institution=fields.get("institution"),
+        degree=fields.get("degree"),
+        url=fields.get("url"),
+        date=fields.get("date"),
+        date_kind=fields.get("date_kind"),
     )
     return reference if reference.title else None
-
-
-_PLAIN = (
-    "title", "title_orig", "container", "volume", "issue", "pages", "publisher", "place", "institution", "degree",
-    "url", "date", "date_kind",
-)  # fmt: skip
 
 
 def _named(text: str, role: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from sco_docs.cite.passages import Passage, all_passages
 from sco_docs.cite.people import pinyin
 from sco_docs.cite.titles import contains, core, is_agreement, normal, nouns, parties_in
 from sco_docs.data import rows, table
-from sco_docs.model import Agreement, Layout, Mention, Place, Problem, RegisterEntry, Section, Thesis
+from sco_docs.model import Agreement, Block, Layout, Mention, Place, Problem, RegisterEntry, Section, Thesis
 
 _NAMED = re.compile(r"《(?P<title>[^《》]{2,120})》|[“「](?P<quoted>[^“”「」]{6,120})[”」]")
 _DATE = re.compile(r"(?P<y>(?:18|19|20)\d\d)\s*年(?:\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*日)?)?")
@@ -73,7 +73,7 @@ def _passages(thesis: Thesis, layout: Layout) -> Iterator[Passage]:
     return (passage for passage in all_passages(layout) if id(passage.text) not in listed)
 
 
-def _reference_blocks(section: Section) -> Iterator[object]:
+def _reference_blocks(section: Section) -> Iterator[Block]:
     if section.role == "references":
         yield from section.blocks
     for child in section.children:
@@ -113,7 +113,9 @@ def _date_before(text: str, position: int) -> str | None:
     return "-".join(part if n == 0 else f"{int(part):02}" for n, part in enumerate(parts) if part)
 
 
-def _printed(agreements: Sequence[Agreement], authority: Sequence[dict[str, str]]) -> tuple[list[_Entry], list[Problem]]:
+def _printed(
+    agreements: Sequence[Agreement], authority: Sequence[dict[str, str]]
+) -> tuple[list[_Entry], list[Problem]]:
     entries: list[_Entry] = []
     problems: list[Problem] = []
     for n in dict.fromkeys(agreement.n for agreement in agreements):
@@ -152,7 +154,9 @@ def _bare(title: str) -> str:
     return title.strip("《》〈〉 ")
 
 
-def _authority_row(authority: Iterable[dict[str, str]], titles: Sequence[str], date: str | None) -> dict[str, str] | None:
+def _authority_row(
+    authority: Iterable[dict[str, str]], titles: Sequence[str], date: str | None
+) -> dict[str, str] | None:
     """Return the one row that has a title; without a date only if no other row has it."""
     wanted = {normal(title) for title in titles}
     found = [
@@ -176,7 +180,9 @@ def _enrich(entry: _Entry, row: dict[str, str]) -> None:
 def _aliases(names: Sequence[_Name]) -> dict[str, str]:
     """Return the short names that the text sets up after a title: （以下簡稱《…》）, （簡稱…）, 即《…》."""
     aliases: dict[str, str] = {}
-    setter = re.compile(rf"\s*[（(]?\s*(?:{citation_words('alias')}|又稱|也稱|即)\s*[：:為]?\s*[《“「]?(?P<short>[^《》“”「」（）()，。；]{{3,40}})")
+    setter = re.compile(
+        rf"\s*[（(]?\s*(?:{citation_words('alias')}|又稱|也稱|即)\s*[：:為]?\s*[《“「]?(?P<short>[^《》“”「」（）()，。；]{{3,40}})"
+    )
     for name in names:
         found = setter.match(name.passage[name.end : name.end + 60])
         if found and is_agreement(found["short"]) and normal(found["short"]) != normal(name.title):
@@ -245,7 +251,7 @@ def _join(entries: list[_Entry]) -> list[Problem]:
         ]  # fmt: skip
         dated = [h for h in hosts if any(_agree(a, b) for a in _dates(entry) for b in _dates(h))]
         long_words = len(normal(short)) >= 12 and len(hosts) == 1 and not _dates(entry)
-        if len(dated) == 1 and core(short) or long_words:
+        if (len(dated) == 1 and core(short)) or long_words:
             _merge(entry, dated[0] if dated else hosts[0])
         elif hosts:
             problems.append(_doubt(entry, short, hosts))
@@ -279,7 +285,11 @@ def _doubts(entries: Sequence[_Entry]) -> list[Problem]:
     for n, (entry, title) in enumerate(named):
         for other, second in named[n + 1 :]:
             a, b = normal(title), normal(second)
-            if min(len(a), len(b)) < 6 or abs(len(a) - len(b)) > 3 or entry.date and other.date and entry.date != other.date:
+            if (
+                min(len(a), len(b)) < 6
+                or abs(len(a) - len(b)) > 3
+                or (entry.date and other.date and entry.date != other.date)
+            ):
                 continue
             if SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.9 and a != b:
                 problems.append(_doubt(entry, title, [other]))
@@ -293,15 +303,19 @@ def _finish(entries: Sequence[_Entry]) -> tuple[RegisterEntry, ...]:
         entry.parties = entry.parties or parties_in(max(entry.titles, key=len))
     mains = [_main_title(entry) for entry in entries]
     bases = [f"{pinyin(main, 32)}{(entry.date or 'nd')[:4]}" for main, entry in zip(mains, entries, strict=True)]
-    keys = unique(bases, [lambda e=e: (e.date or "")[4:] for e in entries])
-    ids = unique([entry.own_id or key for entry, key in zip(entries, keys, strict=True)], [lambda: "" for _ in entries])
+    keys = unique(bases, [(entry.date or "")[4:] for entry in entries])
+    ids = unique([entry.own_id or key for entry, key in zip(entries, keys, strict=True)], [""] * len(entries))
     return tuple(
         RegisterEntry(
-            own, (main, *(t for t, _ in entry.titles.most_common() if t != main)), entry.date, entry.parties, entry.place,
-            tuple(entry.mentions), entry.printed_as, entry.title_en, entry.title_ru, key,
+            own, _titles(entry, main), entry.date, entry.parties, entry.place, tuple(entry.mentions), entry.printed_as,
+            entry.title_en, entry.title_ru, key,
         )
         for own, key, main, entry in zip(ids, keys, mains, entries, strict=True)
     )  # fmt: skip
+
+
+def _titles(entry: _Entry, main: str) -> tuple[str, ...]:
+    return (main, *(title for title, _ in entry.titles.most_common() if title != main))
 
 
 def _voted(dates: Counter[str]) -> str | None:

@@ -59,14 +59,16 @@ def parties_in(title: str) -> tuple[str, ...]:
     for row in sorted(table("treaty_short_forms"), key=lambda row: -len(row["short"])):
         if row["parties"] and text.startswith(row["short"]):
             return tuple(row["parties"].split("|"))
-    states = [form for row in table("names") if row["kind"] == "state" for form in row["zh-Hant"].split("|") if len(form) > 3]
+    states = [
+        form for row in table("names") if row["kind"] == "state" for form in row["zh-Hant"].split("|") if len(form) > 3
+    ]
     found = sorted({(text.find(s), s) for s in states if s in text})
     names = [s for _, s in found if not any(s != other and s in other for _, other in found)]
     return tuple(names) if len(names) > 1 else ()
 
 
 def contains(short: str, full: str) -> bool:
-    """Whether ``short`` may stand for ``full``: all its characters in order, the last two (the kind of document) the same."""
+    """Whether ``short`` may stand for ``full``: its characters in order, and the last two, the kind, the same."""
     a, b = normal(short), normal(full)
     if len(a) >= len(b) or a[-2:] != b[-2:]:
         return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string, write_string
 from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 
@@ -17,10 +17,10 @@ from sco_docs.model import Agreement, Reference, RegisterEntry
 from sco_docs.writers.citable import Citable, citables
 from sco_docs.writers.names import name_of
 
-_ESCAPES = {
+_ESCAPES = str.maketrans({
     "\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "$": r"\$", "&": r"\&", "#": r"\#",
     "%": r"\%", "_": r"\_", "^": r"{\textasciicircum}", "~": r"{\textasciitilde}",
-}  # fmt: skip
+})  # fmt: skip
 _LANGUAGES = {"zh": "chinese", "en": "english", "ru": "russian", "ja": "japanese"}
 _BIBLATEX = {
     "article": "article", "book": "book", "translation": "book", "incollection": "incollection", "thesis": "thesis",
@@ -44,7 +44,7 @@ def classic(entries: Iterable[Reference | RegisterEntry], printed: Iterable[Agre
 
 def escape(text: str) -> str:
     """Return text that LaTeX prints as it is; braces come out balanced, as BibTeX counts them."""
-    return "".join(_ESCAPES.get(c, c) for c in re.sub(r"\s+", " ", text).strip())
+    return " ".join(text.translate(_ESCAPES).split())
 
 
 def _link(url: str) -> str:
@@ -56,7 +56,7 @@ def _names(names: Sequence[str]) -> str:
     parts = []
     for printed in names:
         name = name_of(printed)
-        if name.literal or not name.family.isascii() and re.search("[㐀-鿿]", name.family):
+        if name.literal or (not name.family.isascii() and re.search("[㐀-鿿]", name.family)):
             parts.append(f"{{{escape(printed)}}}")
         else:
             parts.append(f"{escape(name.family)}, {escape(name.given)}" if name.given else escape(name.family))
@@ -84,7 +84,7 @@ def _biblatex(record: Citable) -> Entry:
         ("title", _title(record.title) if record.title else ""),
         ("origtitle", _title(record.title_orig) if record.title_orig else ""),
         ("journaltitle" if kind == "article" else "booktitle" if kind == "incollection" else "organization",
-         _title(record.container) if record.container and kind in ("article", "incollection") else escape(record.container)),
+         _container(record, kind)),
         ("volume", escape(record.volume)),
         ("number", escape(record.issue)),
         ("pages", _pages(record.pages)),
@@ -100,6 +100,14 @@ def _biblatex(record: Citable) -> Entry:
         ("langid", _LANGUAGES.get(record.lang, "")),
     ]  # fmt: skip
     return _entry(kind, record.key, pairs)
+
+
+def _container(record: Citable, kind: str) -> str:
+    return (
+        _title(record.container)
+        if record.container and kind in ("article", "incollection")
+        else escape(record.container)
+    )
 
 
 def _institution(record: Citable, kind: str) -> str:
@@ -138,12 +146,19 @@ def _classic(record: Citable) -> Entry:
         notes = [escape(t) for t in (record.title_en, record.title_ru, "、".join(record.parties)) if t]
     if kind not in ("misc",) and record.url:
         notes.append(f"\\url{{{_link(record.url)}}}")
-    published = f"\\url{{{_link(record.url)}}}" if record.url else escape(record.note if record.kind == "treaty" else record.container)
+    published = (
+        f"\\url{{{_link(record.url)}}}"
+        if record.url
+        else escape(record.note if record.kind == "treaty" else record.container)
+    )
     pairs = [
         ("author", _names(record.authors)),
         ("editor", _names(record.editors)),
         ("title", _title(record.title) if record.title else ""),
-        ("journal" if kind == "article" else "booktitle", escape(record.container) if kind in ("article", "incollection") else ""),
+        (
+            "journal" if kind == "article" else "booktitle",
+            escape(record.container) if kind in ("article", "incollection") else "",
+        ),
         ("volume", escape(record.volume)),
         ("number", escape(record.issue)),
         ("pages", _pages(record.pages)),
@@ -162,18 +177,22 @@ def _classic(record: Citable) -> Entry:
 
 
 def _entry(kind: str, key: str, pairs: Iterable[tuple[str, str]]) -> Entry:
-    return Entry(kind, key, [Field(name, value if name == "month" else f"{{{value}}}") for name, value in pairs if value])
+    return Entry(
+        kind, key, [Field(name, value if name == "month" else f"{{{value}}}") for name, value in pairs if value]
+    )
 
 
 def _write(entries: Sequence[Entry]) -> bytes:
     library = Library(list(entries))
     _refuse(library)
-    text = bibtexparser.write_string(library, unparse_stack=[])
-    read = bibtexparser.parse_string(text, parse_stack=[])
+    text = write_string(library, unparse_stack=[])
+    read = parse_string(text, parse_stack=[])
     _refuse(read)
     wrong = next((a.key for a, b in zip(entries, read.entries, strict=False) if _flat(a) != _flat(b)), None)
     if wrong is not None or len(read.entries) != len(entries):
-        raise OutputError(f"citation files: the entry “{wrong}” does not read back as it was written; look at its braces.")
+        raise OutputError(
+            f"citation files: the entry “{wrong}” does not read back as it was written; look at its braces."
+        )
     return text.encode("utf-8")
 
 
@@ -183,7 +202,9 @@ def _refuse(library: Library) -> None:
         raise OutputError(f"citation files: an entry cannot be written ({failed.error}); correct it in the source.")
     for entry in library.entries:
         if not entry.key or not entry.fields:
-            raise OutputError(f"citation files: the entry “{entry.key}” has no key or no fields; correct it in the source.")
+            raise OutputError(
+                f"citation files: the entry “{entry.key}” has no key or no fields; correct it in the source."
+            )
 
 
 def _flat(entry: Entry) -> tuple[str, str, tuple[tuple[str, str], ...]]:

@@ -27,7 +27,7 @@ _MONTHS = {
 class Citable:
     """What a citation file says of one thing. ``kind`` is ``treaty`` or the ``type`` of a reference.
 
-    ``date`` and ``accessed`` are ISO 8601; ``url`` is a link (http, https, ftp) or empty; ``note`` is what has no field.
+    ``date`` and ``accessed`` are ISO 8601; ``url`` is a link (http, https, ftp) or empty; ``note`` is the rest.
     """
 
     key: str
@@ -58,9 +58,7 @@ class Citable:
     sort: str = ""
 
 
-def citables(
-    entries: Iterable[Reference | RegisterEntry], printed: Iterable[Agreement] = ()
-) -> tuple[Citable, ...]:
+def citables(entries: Iterable[Reference | RegisterEntry], printed: Iterable[Agreement] = ()) -> tuple[Citable, ...]:
     """Return the records of references or of register entries; ``printed`` gives the agreements printed in full,
     whose source address goes into their entry.
 
@@ -71,10 +69,13 @@ def citables(
     seen: dict[str, str] = {}
     for record in records:
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9:_.-]*", record.key):
-            raise OutputError(f"citation files: “{record.title}” has the key “{record.key}”, which no program reads; correct its name.")
+            raise OutputError(
+                f"citation files: “{record.title}” has the key “{record.key}”, which is none; correct its name."
+            )
         if record.key.lower() in seen:
             raise OutputError(
-                f"citation files: the key “{record.key}” stands twice (“{seen[record.key.lower()]}”, “{record.title}”); make one differ."
+                f"citation files: “{seen[record.key.lower()]}” and “{record.title}” have one key, “{record.key}”;"
+                " change one."
             )
         seen[record.key.lower()] = record.title
     return records
@@ -87,7 +88,7 @@ def _reference(entry: Reference) -> Citable:
     notes = [entry.url] if entry.url and not link else []
     date = iso_date(entry.date)
     year = str(entry.year or "")
-    if entry.date and date and not (entry.date_kind == "accessed"):
+    if entry.date and date and entry.date_kind != "accessed":
         if date[:4] == year:
             year = date
         elif entry.date_kind == "updated":
@@ -134,7 +135,9 @@ def iso_date(printed: str | None) -> str:
     found = re.search(r"民國?\s*(?P<y>\d{2,3})\s*年(?:\s*(?P<m>\d{1,2})\s*月)?(?:\s*(?P<d>\d{1,2})\s*日)?", text)
     if found:
         return _iso(1911 + int(found["y"]), int(found["m"] or 0), int(found["d"] or 0))
-    found = re.search(r"(?:(?P<d>\d{1,2})\s+)?(?P<m>[A-Z][a-z]{2,8})\.?,?\s+(?:(?P<d2>\d{1,2}),?\s+)?(?P<y>\d{4})", text)
+    found = re.search(
+        r"(?:(?P<d>\d{1,2})\s+)?(?P<m>[A-Z][a-z]{2,8})\.?,?\s+(?:(?P<d2>\d{1,2}),?\s+)?(?P<y>\d{4})", text
+    )
     if found and found["m"].lower() in _MONTHS:
         return _iso(int(found["y"]), _MONTHS[found["m"].lower()], int(found["d"] or found["d2"] or 0))
     found = re.fullmatch(r"\s*(\d{4})\s*年?\s*", text)

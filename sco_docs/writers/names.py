@@ -38,7 +38,7 @@ def _bodies() -> re.Pattern[str]:
 
 @cache
 def name_of(printed: str) -> Name:
-    """Return the parts of a name: ``于有慧`` → 于/有慧, ``Neuman, W. L.``, ``SMITH J``; what is no person is literal."""
+    """Return the parts of a name (``于有慧`` → 于, 有慧; ``SMITH J``); what is no person is literal."""
     if _bodies().search(printed) or "(" in printed:
         return Name(literal=printed)
     if _HAN.search(printed):

@@ -10,8 +10,8 @@ from sco_docs.writers.citable import Citable, citables
 from sco_docs.writers.names import name_of
 
 _TYPES = {
-    "article": "JOUR", "book": "BOOK", "translation": "BOOK", "incollection": "CHAP", "thesis": "THES", "report": "RPRT",
-    "web": "ELEC", "film": "MPCT", "misc": "GEN", "treaty": "LEGAL",
+    "article": "JOUR", "book": "BOOK", "translation": "BOOK", "incollection": "CHAP", "thesis": "THES",
+    "report": "RPRT", "web": "ELEC", "film": "MPCT", "misc": "GEN", "treaty": "LEGAL",
 }  # fmt: skip
 
 
