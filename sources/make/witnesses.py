@@ -116,7 +116,7 @@ def english_page(witness: dict[str, Any]) -> str:
             rows = [element("p", f"{record['label']} {record['paragraphs'][0]}")]
         return rows + [row for child in record["children"] for row in division(child)]
 
-    rows = ['<p class="meta">Published: 14 September 2001 | Treaty Series No. 27</p>', element("h1", witness["title"])]
+    rows = [element("h1", witness["title"])]
     rows += [element("p", p) for p in witness["preamble"]]
     rows += [row for record in witness["body"] for row in division(record)]
     rows += [element("p", p) for p in witness["closing"]]
