@@ -27,7 +27,8 @@ class Insert:
 
 
 def _align(lines: Sequence[Placed]) -> Align:
-    if all(is_centred(line) for line in lines):
+    flush = len(lines) > 1 and max(line.indent for line in lines) - min(line.indent for line in lines) < 1.5
+    if all(is_centred(line) for line in lines) and not flush:
         return "center"
     if all(is_right(line) for line in lines):
         return "right"

@@ -91,7 +91,7 @@ def _plain_calls(
 
 def _counting(spare: Sequence[Call], found: Sequence[Call]) -> list[Call]:
     """Return the superscript numbers without a note that count on from the call before or up to the one after."""
-    numbered = [call for call in (*spare, *found) if key(call.label).isdigit()]
+    numbered = [call for call in (*spare, *found) if key(call.label).isdecimal()]
     numbered.sort(key=lambda call: (call.page, call.line, call.start))
     values = [int(key(call.label)) for call in numbered]
     return [

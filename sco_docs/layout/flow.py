@@ -18,6 +18,7 @@ from sco_docs.layout.headings import with_levels
 from sco_docs.layout.join import Words, join_lines, words_of
 from sco_docs.layout.notes import FootNote, read_notes, split_page
 from sco_docs.layout.pieces import Measures, Piece, measure, piece
+from sco_docs.layout.raised import settle
 from sco_docs.layout.tables import (
     Edges,
     Region,
@@ -84,7 +85,8 @@ def arrange(
     """
     cleared = clear(source.pages)
     pieces = [
-        tuple(piece(line, page) for line in lines) for page, lines in zip(source.pages, cleared.lines, strict=True)
+        tuple(piece(line, page) for line in settle(lines))
+        for page, lines in zip(source.pages, cleared.lines, strict=True)
     ]
     usual = measure(pieces)
     pages = _sort(source.pages, pieces, usual)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sco_docs.layout.pieces import Piece
 from sco_docs.model import Page
+
+# Width and height of the page in points, whether it is written in columns, and its side (1: odd).
+_Sort = tuple[int, int, bool, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +40,36 @@ class Placed:
 
 
 def _runs(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """Return the pieces of a page by columns: a column ends where the reading goes up again."""
+    """Return the pieces of a page by columns: a column ends where the reading goes up again.
+
+    What stands above both columns, and below both, is a run of its own.
+    """
     runs: list[list[Piece]] = []
     for one in pieces:
         if runs and one.top >= runs[-1][-1].top - 0.5 * max(one.size, 1.0):
             runs[-1].append(one)
         else:
             runs.append([one])
-    return runs
+    if len(runs) < 2:
+        return runs
+    split: list[list[Piece]] = []
+    for i, run in enumerate(runs):
+        start = runs[i + 1][0].top if i + 1 < len(runs) else float("-inf")
+        above = [one for one in run if one.bottom <= start + 1]
+        end = max(one.bottom for one in runs[i - 1]) if i else float("inf")
+        below = [one for one in run if one not in above and one.top >= end - 1]
+        inner = [one for one in run if one not in above and one not in below]
+        wide = {id(one) for one in below if one.left < min((o.left for o in inner), default=one.left) - 6}
+        first = next((k for k, one in enumerate(below) if id(one) in wide), len(below))
+        split += [above, [*inner, *below[:first]], below[first:]]
+    return [run for run in split if run]
 
 
 def _edges(pieces: Sequence[Piece]) -> tuple[float, float]:
-    """Return the usual left edge and the right edge that full lines reach."""
+    """Return the left edge at which lines begin, outliers aside, and the right edge that full lines reach."""
     lefts = Counter(round(one.left) for one in pieces)
-    often = max(3, max(lefts.values()) // 4)
-    left = min((x for x, count in lefts.items() if count >= often), default=min(lefts))
+    often = max(2, len(pieces) // 30)
+    left = min((x for x, count in lefts.items() if count + lefts[x + 1] >= often), default=min(lefts))
     near = [one.left for one in pieces if abs(one.left - left) <= 1.5]
     rights = Counter(round(one.right) for one in pieces)
     often = max(2, max(rights.values()) // 4)
@@ -74,22 +92,22 @@ def _justified_sizes(pieces: Sequence[Piece], right: float) -> frozenset[int]:
 def place(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]]) -> tuple[tuple[Placed, ...], ...]:
     """Return the pieces of each page with the edges of their column.
 
-    Pages of one size and side (odd, even) share their edges, unless a page is set in columns of its own.
+    Pages of one size share their edges, odd and even ones apart where their margins differ; a page that is set in
+    columns has edges of its own.
     """
-    groups: dict[tuple[int, int, int, bool], list[Piece]] = defaultdict(list)
-    single: dict[int, list[list[Piece]]] = {}
-    for i, (page, own) in enumerate(zip(pages, pieces, strict=True)):
-        single[i] = _runs(own)
-        if len(single[i]) == 1:
+    runs = [_runs(own) for own in pieces]
+    groups: dict[_Sort, list[Piece]] = defaultdict(list)
+    for page, own, columns in zip(pages, pieces, runs, strict=True):
+        if len(columns) == 1:
             groups[_sort_of(page, own)] += own
-    shared = {sort: _edges(own) for sort, own in groups.items() if len(own) >= 5}
+    shared = _shared_edges(groups)
     stretched = {sort: _justified_sizes(groups[sort], right) for sort, (_, right) in shared.items()}
     placed: list[tuple[Placed, ...]] = []
-    for i, page in enumerate(pages):
+    for page, columns in zip(pages, runs, strict=True):
         here: list[Placed] = []
-        for number, run in enumerate(single[i]):
+        for number, run in enumerate(columns):
             sort = _sort_of(page, run)
-            left, right = _run_edges(run, shared.get(sort), len(single[i]))
+            left, right = _run_edges(run, shared.get(sort), len(columns))
             common = (left, right) == shared.get(sort)
             tight = stretched[sort] if common else _justified_sizes(run, right)
             here += [Placed(one, left, right, number, round(one.size) in tight) for one in run]
@@ -97,9 +115,26 @@ def place(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]]) -> tuple[tup
     return tuple(placed)
 
 
-def _sort_of(page: Page, pieces: Sequence[Piece]) -> tuple[int, int, int, bool]:
+def _sort_of(page: Page, pieces: Sequence[Piece]) -> _Sort:
     vertical = bool(pieces) and pieces[0].line.vertical
-    return round(page.width), round(page.height), page.number % 2, vertical
+    return round(page.width), round(page.height), vertical, page.number % 2
+
+
+def _shared_edges(groups: Mapping[_Sort, Sequence[Piece]]) -> dict[_Sort, tuple[float, float]]:
+    """Return the edges for every sort of page: of its own side where odd and even pages have text of one width
+    at different places, else of both sides together."""
+    shared: dict[_Sort, tuple[float, float]] = {}
+    for width, height, vertical, side in groups:
+        sides = [groups[width, height, vertical, side], groups.get((width, height, vertical, 1 - side), ())]
+        if sum(map(len, sides)) < 5:
+            continue
+        edges = _edges([one for own in sides for one in own])
+        if all(len(own) >= 10 for own in sides):
+            (left, right), (other_left, other_right) = map(_edges, sides)
+            same_width = abs((right - left) - (other_right - other_left)) < 6
+            edges = (left, right) if same_width or abs(left - other_left) < 3 > abs(right - other_right) else edges
+        shared[width, height, vertical, side] = edges
+    return shared
 
 
 def _run_edges(run: Sequence[Piece], shared: tuple[float, float] | None, runs: int) -> tuple[float, float]:
@@ -107,6 +142,6 @@ def _run_edges(run: Sequence[Piece], shared: tuple[float, float] | None, runs: i
     if shared is None:
         return (low, high) if len(run) < 5 else _edges(run)
     left, right = shared
-    if runs > 1 and len(run) >= 5 and high - low < 0.6 * (right - left):
+    if runs > 1 and len(run) >= 3 and high - low < 0.6 * (right - left):
         return _edges(run)
     return left, right

@@ -101,7 +101,7 @@ def seam(before: str, after: str, words: Words) -> Join:
         return "drop"
     if head[-1] == "-":
         return _hyphen(head, tail, words)
-    if head[-1] in "–—/~" and (head[-2:-1].isdigit() or head[-1] in "/") and tail[0].isalnum():
+    if head[-1] in "–—/~" and (head[-2:-1].isdecimal() or head[-1] in "/") and tail[0].isalnum():
         return "none"
     if head[-1] in "([{" or tail[0] in ")]},.;:!?%":
         return "none"

@@ -15,6 +15,7 @@ _PLAIN = re.compile(
     rf"\s*(?P<label>[{CIRCLED}]|[{SYMBOLS}]{{1,4}}|[\[［〔]\s*\d{{1,3}}\s*[\]］〕]|[註注]\s*\d{{1,3}}|\d{{1,3}}(?![\d./%:：]))"
     r"(?P<gap>\s*[:：.．、]?\s*)"
 )
+_LABEL = re.compile(rf"[{CIRCLED}]|[{SYMBOLS}]{{1,4}}|\d{{1,3}}")
 _RAISED = re.compile(rf"[{CIRCLED}]|[{SYMBOLS}]{{1,4}}|[\[［〔(（]?\s*(?:[註注]\s*)?\d{{1,3}}\s*[\]］〕)）]?|[a-z]")
 
 
@@ -46,9 +47,9 @@ def raised_labels(one: Piece) -> tuple[tuple[int, int, str], ...]:
     """Return ``(start, end, label)`` of the superscripts of a line that look like the call of a note."""
     found: list[tuple[int, int, str]] = []
     for start, end, span in span_offsets(one.line):
-        if not span.superscript:
+        if not (span.superscript or (0 < span.size < 0.72 * one.size and _LABEL.fullmatch(span.text.strip()))):
             continue
-        if found and found[-1][1] == start and found[-1][2].isdigit() and one.text[start:end].isdigit():
+        if found and found[-1][1] == start and found[-1][2].isdecimal() and one.text[start:end].isdecimal():
             start = found.pop()[0]
         text = one.text[start:end]
         if _RAISED.fullmatch(text):
@@ -80,10 +81,10 @@ def note_start(one: Piece, called: Collection[str], last: str) -> Start | None:
     if not match or not one.text[match.end():].strip():
         return None
     label = match["label"]
-    if not key(label).isdigit():
+    if not key(label).isdecimal():
         return Start(label, match.end(), False)
-    follows = last.isdigit() and int(key(label)) == int(last) + 1
-    if (key(label) in called or follows) and (match["gap"] or not label.isdigit()):
+    follows = last.isdecimal() and int(key(label)) == int(last) + 1
+    if (key(label) in called or follows) and (match["gap"] or not label.isdecimal()):
         return Start(label, match.end(), False)
     return None
 

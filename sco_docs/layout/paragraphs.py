@@ -110,7 +110,18 @@ def local_edge(lines: Sequence[Placed], at: int) -> float:
         return one.right
     reach = max(other.piece.right for other in near)
     alike = sum(abs(other.piece.right - reach) < 2.5 for other in near)
-    return reach if alike >= 2 and alike * 2 >= len(near) - 1 else one.right
+    wide = reach - one.piece.left > 0.5 * one.width
+    return reach if wide and alike >= 2 and alike * 2 >= len(near) - 1 else one.right
+
+
+def _reaches_together(block: Sequence[Placed], one: Placed) -> bool:
+    """Say whether the last line of an indented block ends where its neighbour ends, away from the right edge."""
+    last = block[-1]
+    size = max(last.piece.size, 1.0)
+    if last.indent < size or last.room < 1.5 * size or last.piece.right - last.piece.left < 0.5 * last.width:
+        return False
+    near = [one, *block[-2:-1]]
+    return abs(one.piece.left - last.piece.left) < 2 and any(abs(n.piece.right - last.piece.right) < 2.5 for n in near)
 
 
 def goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, usual: Measures, interrupted: bool) -> bool:
@@ -125,14 +136,14 @@ def goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, usual: Me
         return False
     if adjacent and not interrupted and _far(block, one, usual):
         return False
-    if is_centred(last) or is_centred(one):
+    if (is_centred(last) or is_centred(one)) and abs(last.piece.left - one.piece.left) > 1.5:
         return adjacent and not interrupted and _title_goes_on(block, one)
     named = numbering(one.piece.text)
     if named and (named.kind == "heading" or _set_apart(last, one, usual, adjacent)):
         return False
     if address_goes_on("".join(line.piece.text.strip() for line in block[-3:]), one.piece.text):
         return True
-    if not is_full(last, one, local_edge(lines, at - 1)):
+    if not (_reaches_together(block, one) or is_full(last, one, local_edge(lines, at - 1))):
         return False
     if interrupted and last.piece.text.rstrip()[-1:] in _FINAL:
         return False
