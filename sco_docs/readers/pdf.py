@@ -62,8 +62,7 @@ class PdfReader:
 
     def close(self) -> None:
         """Close every engine."""
-        if self._plumber is not None:
-            self._plumber.close()
+        pdf_plumber.close_plumber(self._plumber)
         self.document.close()
 
     def read(self, number: int) -> Read:
@@ -286,4 +285,4 @@ def _nothing(path: Path, pages: tuple[Page, ...], problems: tuple[Problem, ...])
         return SourceError(f"{path}: {codes['page-too-large'].message.rstrip('.')}; split the page.")
     if "page-unreadable" in codes:
         return SourceError(f"{path}: none of its pages can be read, the file is damaged; get a whole copy of it.")
-    return SourceError(f"{path}: no text was found on its {len(pages)} pages; check that it is the right file.")
+    return SourceError(f"{path}: no text was found on any page ({len(pages)} read); check that it is the right file.")

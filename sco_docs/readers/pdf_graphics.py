@@ -27,7 +27,7 @@ _segment_close = bind("FPDFPathSegment_GetClose", INT, POINTER)
 
 THIN = 3.0
 SHORT = 5.0
-MAX_OBJECTS = 50_000
+MAX_OBJECTS = 20_000
 MAX_RULES = 5_000
 MAX_SEGMENTS = 200
 _DEPTH = 8
@@ -118,6 +118,8 @@ def read_graphics(page: int, to_frame: Matrix, width: float, height: float
             continue
         paths += 1
         for edge in _path_rules(pointer, whole, (x0, y0, x1, y1)):
-            if max(edge[2] - edge[0], edge[3] - edge[1]) >= SHORT and len(rules) < MAX_RULES:
+            if max(edge[2] - edge[0], edge[3] - edge[1]) >= SHORT:
                 rules[Rule(*(round(value, 2) for value in edge))] = None
+        if len(rules) >= MAX_RULES:
+            break
     return tuple(rules), tuple(pictures), paths

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,13 @@ def open_plumber(path: Path, password: str | None) -> Any:
         return pdfplumber.open(path, password=password or "", unicode_norm=None)
     except Exception:
         return None
+
+
+def close_plumber(document: Any) -> None:
+    """Close what ``open_plumber`` gave; pdfplumber may fail even at that, on a damaged file."""
+    with suppress(Exception):
+        if document is not None:
+            document.close()
 
 
 def _glyph(char: dict[str, Any], height: float, styles: dict[tuple[Any, ...], Style]) -> Glyph:

@@ -6,6 +6,8 @@ import io
 from importlib.util import find_spec
 from pathlib import Path
 
+from sco_docs.errors import PasswordError
+
 EXTRA = "sco_docs[repair]"
 
 
@@ -15,7 +17,10 @@ def is_installed() -> bool:
 
 
 def repaired(path: Path, password: str | None) -> bytes | None:
-    """Return the bytes of a repaired copy without encryption, or ``None`` where pikepdf cannot open it either."""
+    """Return the bytes of a repaired copy without encryption, or ``None`` where pikepdf cannot open it either.
+
+    Raises ``PasswordError`` where it asks for another password.
+    """
     if not is_installed():
         return None
     import pikepdf
@@ -24,6 +29,8 @@ def repaired(path: Path, password: str | None) -> bytes | None:
     try:
         with pikepdf.open(path, password=password or "") as document:
             document.save(buffer)
+    except pikepdf.PasswordError as error:
+        raise PasswordError(f"{path}: this PDF asks for a password; give the right one with --password.") from error
     except (pikepdf.PdfError, OSError, ValueError, RuntimeError):
         return None
     return buffer.getvalue()
