@@ -17,9 +17,10 @@ from sco_docs.structure.targets import Key, Target, Targets, find_targets, neare
 
 _N = r"(?:[一二三四五六七八九十]{1,3}|[壹貳參肆伍陸柒捌玖拾]{1,3}|[0-9０-９]{1,2})"
 _IDS = r"[A-Z]?\s?[0-9０-９]{1,3}(?:\s?[-–—－‐﹣─.．]\s?[0-9０-９]{1,3}){0,2}"
+_SECTION = rf"第\s*{_N}\s*[節节](?:\s*第\s*{_N}\s*[項项](?:\s*第\s*{_N}\s*款(?:\s*第\s*{_N}\s*目)?)?)?"
 _TARGETS = (
-    rf"第\s*{_N}\s*章(?:\s*[的之，,]?\s*第\s*{_N}\s*[節节])?(?:\s*[的之]\s*(?:表|圖|图)\s*{_IDS})?",
-    rf"(?:本章\s*[的之]?\s*)?第\s*{_N}\s*[節节]",
+    rf"第\s*{_N}\s*章(?:\s*[的之，,]?\s*{_SECTION})?(?:\s*[的之]\s*(?:表|圖|图)\s*{_IDS})?",
+    rf"(?:本章\s*[的之]?\s*)?{_SECTION}",
     r"第?\s*[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\s*[節节]",
     rf"(?:附錄|附录|附件)\s*(?:{_N}|[A-ZＡ-Ｚ](?![A-Za-z]))",
     rf"(?<![代發外儀手鐘列報年附对對地計圖])(?:附?[表圖图])\s*(?:{_IDS}|[一二三四五六七八九十]{{1,3}}(?![一-龥]))",
@@ -126,13 +127,13 @@ def _in_passage(passage: Passage, targets: Targets) -> Iterator[CrossReference]:
     for match in _pattern().finditer(text):
         raw, start = _raw(match)
         target = match["target"]
-        keys = parse_target(target, targets.chapters[passage.block] if targets.chapters else None)
-        if not keys or not _is_reference(match, text, keys[0], targets):
+        key = parse_target(target, targets.chapters[passage.block])
+        if key is None or not _is_reference(match, text, key, targets):
             continue
-        known = targets.known.get(keys[0])
+        known = targets.known.get(key)
         problem, meant = None, known
         if known is None:
-            meant = nearest(targets, keys[0], passage.block)
+            meant = nearest(targets, key, passage.block)
             problem = f"no {target} exists" + (f"; {meant.name} may be meant" if meant else "")
         elif known.kind == "appendix":
             meant, problem = _weighed(known, passage, text[done:start], targets)
@@ -162,7 +163,9 @@ def _is_reference(match: re.Match[str], text: str, key: Key, targets: Targets) -
     if kind == "note":
         return bool(match["verb"])
     if kind == "section" and "章" not in match["target"]:
-        return key in targets.known and (pointed or bool(match["tail"]) or bool(re.search("[如於在見依據]$", before)))
+        return key in targets.known and (
+            pointed or "本章" in match["target"] or bool(match["tail"]) or bool(re.search("[如於在見依據]$", before))
+        )
     if kind in ("table", "figure") and key not in targets.known:
         return pointed or "-" in _plain(match["target"])
     if kind == "appendix" and key not in targets.known:

@@ -36,7 +36,7 @@ def is_chinese(text: str) -> bool:
 
 
 def _bare(line: str) -> str:
-    return squeeze(line) if is_chinese(line) else " ".join(line.split())
+    return squeeze(line) if is_chinese(line) else " ".join(line.replace("’", "'").split())
 
 
 def _split_labels(line: str) -> list[str]:

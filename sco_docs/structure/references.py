@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -75,14 +76,20 @@ def _pieces(block: Block) -> list[_Piece]:
 
 
 def _numbering(pieces: Sequence[_Piece]) -> re.Pattern[str] | None:
-    """Return how the entries are numbered, where at least three of them count 1, 2, 3, or ``None``."""
+    """Return how the entries are numbered, where the first is 1 and most that follow count on, or ``None``."""
+    lines = [squeeze(p.text.text) for p in pieces if p.opens]
+    lines = [line for line in lines if not divides_references(line) and not _fits("aside", line)]
     for pattern in _marks("number"):
-        found = [m for p in pieces if (m := pattern.match(squeeze(p.text.text)))]
-        numbers = [int(re.sub(r"\D", "", m.group())) for m in found]
-        steps = sum(b - a == 1 for a, b in pairwise(numbers))
-        if len(numbers) >= 3 and 1 in numbers and steps * 3 >= 2 * (len(numbers) - 1):
+        numbers = [number for line in lines if (number := _number(pattern, line))]
+        steps = sum(b == a + 1 or b == 1 for a, b in pairwise(numbers))
+        if len(numbers) >= 2 and _number(pattern, lines[0]) == 1 and steps * 3 >= 2 * (len(numbers) - 1):
             return pattern
     return None
+
+
+def _number(pattern: re.Pattern[str], line: str) -> int | None:
+    match = pattern.match(squeeze(line))
+    return int(re.sub(r"\D", "", unicodedata.normalize("NFKC", match.group()))) if match else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,8 @@ def _habit(pieces: Sequence[_Piece]) -> _Habit:
 def _begins(piece: _Piece, text: str, before: str, habit: _Habit) -> bool:
     """Whether a line begins an entry after the text ``before``."""
     if habit.numbering is not None:
-        return habit.numbering.match(squeeze(text)) is not None
+        number, last = _number(habit.numbering, text), _number(habit.numbering, before) or 0
+        return number is not None and (number == 1 or last < number <= last + 3)
     if _fits("on", text) or _open_bracket(before) or _UNFINISHED.search(before.rstrip()):
         return False
     strong, stopped = _fits("start", text), bool(_FULL_STOP.search(before.rstrip()))

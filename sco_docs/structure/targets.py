@@ -18,6 +18,7 @@ _KINDS = (
     ("appendix", r"附錄|附录|附件|Appendix|Annex"),
     ("note", r"註釋|註腳|腳註|附註|註|注"),
 )
+_UNITS = ("chapter", "section", "clause", "subclause", "point")
 _DASHES = r"[-–—－‐﹣─.．]"
 
 
@@ -45,27 +46,22 @@ class Targets:
         return sorted((t for t in self.known.values() if t.kind == kind), key=lambda t: t.block)
 
 
-def parse_target(printed: str, chapter: str | None) -> list[Key]:
+def parse_target(printed: str, chapter: str | None) -> Key | None:
     """Return what printed words name: ``第三章第一節`` is section 3.1, ``第二節`` alone is of ``chapter``."""
     text = unicodedata.normalize("NFKC", "".join(printed.split()))
-    found: list[Key] = []
-    last = re.search(rf"(?:{'|'.join(p for k, p in _KINDS if k in ('table', 'figure'))})[^章節节]+$", text)
+    floats = re.search(rf"(?:{_KINDS[0][1]}|{_KINDS[1][1]})[^章節节]+$", text)
     for kind, pattern in _KINDS:
-        match = re.search(rf"(?:{pattern})(.+)$", last.group() if last else text)
-        if match and not re.search("[章節节]", match[1]):
-            return [(kind, _path(match[1]))]
-    chapters = re.search(r"第(.+?)章|Chapter(.+)", text)
-    sections = re.search(r"第?([^第章]+?)[節节]$|Section(.+)", text)
-    own = _number(chapters[1] or chapters[2]) if chapters else chapter
-    if sections:
-        number = sections[1] or sections[2]
-        if "." in number:
-            found.append(("decimal", tuple(number.split("."))))
-        elif own:
-            found.append(("section", (own, _number(number))))
-    elif chapters and own:
-        found.append(("chapter", (own,)))
-    return found
+        match = re.match(rf"(?:{pattern})(.+)$", floats.group() if floats else text)
+        if match:
+            return kind, _path(match[1])
+    decimal = re.search(r"(\d+(?:\.\d+)+)", text)
+    if decimal:
+        return "decimal", tuple(decimal[1].split("."))
+    parts = re.findall(r"第([^第]+?)[章節节項项款目]|(?:Chapter|Section)(.+)", text)
+    path = tuple(_number(a or b) for a, b in parts)
+    if "章" in text.replace("本章", "") or text.startswith("Chapter"):
+        return ("chapter" if len(path) == 1 else "section"), path
+    return ("section", (chapter, *path)) if chapter else None
 
 
 def _number(printed: str) -> str:
@@ -81,16 +77,12 @@ def find_targets(layout: Layout, outline: Sequence[OutlineItem]) -> Targets:
     """Return everything in the document that has a number by which it can be referred to."""
     known: dict[Key, Target] = {}
     chapters: list[str | None] = [None] * len(layout.blocks)
-    chapter: tuple[str, str] | None = None
+    trail: list[tuple[str, str]] = []
     for position, item in enumerate(outline):
         end = outline[position + 1].index if position + 1 < len(outline) else len(layout.blocks)
-        if item.role == "chapter" and item.heading.level == 1:
-            label = label_of(item.heading.title)
-            chapter = (str(label.number), _printed(item)) if label else None
-        elif item.heading.level == 1:
-            chapter = None
-        chapters[item.index : end] = [chapter[0] if chapter else None] * (end - item.index)
-        target = _heading_target(item, chapter, layout.blocks[item.last + 1 : end])
+        trail = _trail(trail, item)
+        chapters[item.index : end] = [trail[0][0] if trail else None] * (end - item.index)
+        target = _heading_target(item, trail, layout.blocks[item.last + 1 : end])
         if target:
             known.setdefault((target.kind, target.path), target)
     for index, block in enumerate(layout.blocks):
@@ -107,7 +99,19 @@ def _printed(item: OutlineItem) -> str:
     return item.heading.title[: label.end if label else None].strip(" 　:：、.．")
 
 
-def _heading_target(item: OutlineItem, chapter: tuple[str, str] | None, body: Sequence[Block]) -> Target | None:
+def _trail(trail: list[tuple[str, str]], item: OutlineItem) -> list[tuple[str, str]]:
+    """Return the chapter, section, … (number, printed) that are open from a heading on."""
+    label = label_of(item.heading.title)
+    if item.heading.level == 1:
+        chapter = item.role == "chapter" and label is not None
+        return [(str(label.number), _printed(item))] if chapter and label else []
+    depth = _UNITS.index(label.style) if label and label.style in _UNITS else len(_UNITS)
+    if label is None or depth > len(trail) or depth == 0:
+        return trail
+    return [*trail[:depth], (str(label.number), _printed(item))]
+
+
+def _heading_target(item: OutlineItem, trail: list[tuple[str, str]], body: Sequence[Block]) -> Target | None:
     label = label_of(item.heading.title)
     if label is None:
         return None
@@ -117,10 +121,10 @@ def _heading_target(item: OutlineItem, chapter: tuple[str, str] | None, body: Se
         return Target("appendix", (str(label.number),), name, item.index, title, text)
     if label.style.startswith("decimal"):
         return Target("decimal", tuple(map(str, label.path)), name, item.index, title)
-    if item.role == "chapter" and item.heading.level == 1:
-        return Target("chapter", (str(label.number),), name, item.index, title)
-    if label.style == "section" and chapter:
-        return Target("section", (chapter[0], str(label.number)), f"{chapter[1]}{name}", item.index, title)
+    if trail and trail[-1] == (str(label.number), name):
+        kind = "chapter" if len(trail) == 1 else "section"
+        path = tuple(number for number, _ in trail)
+        return Target(kind, path, "".join(printed for _, printed in trail), item.index, title)
     return None
 
 
@@ -132,8 +136,8 @@ def _float_targets(index: int, block: Block) -> list[Target]:
             block.text.text,
         )
         printed.append(match.group() if match else "")
-    keys = [(name.strip(), key) for name in printed if name for key in parse_target(name, None)]
-    return [Target(key[0], key[1], name, index) for name, key in keys if key[0] in ("table", "figure")]
+    keys = [(name.strip(), parse_target(name, None)) for name in printed if name.strip()]
+    return [Target(key[0], key[1], name, index) for name, key in keys if key and key[0] in ("table", "figure")]
 
 
 def nearest(targets: Targets, wanted: Key, block: int) -> Target | None:

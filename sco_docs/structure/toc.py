@@ -48,8 +48,8 @@ class Contents:
 
 def _lines(block: Block) -> list[Text]:
     """Return the entries that a block holds: its printed lines, cut again where a page number ends one in a line."""
-    text = block.text.text
-    starts = {line.offset for line in block.text.lines} if len(block.cells) < 2 else set()
+    text, lines = block.text.text, block.text.lines
+    starts = {b.offset for a, b in pairwise(lines) if (a.place.page, a.place.line) != (b.place.page, b.place.line)}
     starts |= {match.end() for match in _INNER_END.finditer(text)}
     bounds = sorted({0, len(text), *(start for start in starts if start < len(text))})
     return [slice_text(block.text, a, b) for a, b in pairwise(bounds)]
@@ -106,20 +106,27 @@ def _joined(first: Entry, second: Entry) -> Entry:
 
 def match_titles(titles: Sequence[str], others: Sequence[str]) -> dict[int, int]:
     """Return which of ``titles`` is which of ``others`` (by index), in order: equal but for spaces and punctuation,
-    or, between two such, of the same number and much the same words."""
+    or, between two such, of much the same words, the more so with the same number."""
     a, b = [key(t) for t in titles], [key(t) for t in others]
     pairs: dict[int, int] = {}
     for i, j, n in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks():
         pairs |= {i + k: j + k for k in range(n)}
-    for i, title in enumerate(a):
-        if i in pairs or not title:
+    for i in range(len(a)):
+        if i in pairs or not a[i]:
             continue
         low = max((pairs[k] for k in pairs if k < i), default=-1)
         high = min((pairs[k] for k in pairs if k > i), default=len(b))
-        best = max(((_likeness(title, b[j]), j) for j in range(low + 1, high)), default=(0.0, 0))
-        if best[0] >= 0.75:
-            pairs[i] = best[1]
+        scores = {j: _likeness(a[i], b[j]) + _same(titles[i], others[j]) for j in range(low + 1, high)}
+        best = max(scores, key=lambda j: scores[j], default=-1)
+        if best >= 0 and scores[best] >= 0.75:
+            pairs[i] = best
     return pairs
+
+
+def _same(title: str, other: str) -> float:
+    """Return what it adds that two titles have one number."""
+    a, b = label_of(title), label_of(other)
+    return 0.2 if a and b and a.strong and (a.style, a.path) == (b.style, b.path) else 0.0
 
 
 def _likeness(a: str, b: str) -> float:
