@@ -648,6 +648,51 @@ class RegisterEntry:
     key: str = ""
 
 
+# ---------------------------------------------------------------- the editor's notes
+
+
+@dataclass(frozen=True, slots=True)
+class EditorNote:
+    """A note of the editor as its file has it, anchored by words (W3C Web Annotation, 4.2.4 Text Quote Selector).
+
+    ``agreement`` is its ``n``; ``unit`` a ``Division.id``, a printed label, or a part such as ``preamble``.
+    """
+
+    id: str
+    body: str
+    agreement: int | None = None
+    unit: str | None = None
+    exact: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextRange:
+    """``[start, end)`` of a text of a version; the address is that of ``Segment``."""
+
+    unit: str
+    part: str
+    paragraph: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnchoredNote:
+    """An editor's note and where it stands now; ``found`` is false where the place is only the nearest one.
+
+    Without ``ranges`` the note belongs to the agreement as a whole, without ``agreement`` to none.
+    """
+
+    note: EditorNote
+    found: bool
+    agreement: int | None = None
+    siglum: str | None = None
+    ranges: tuple[TextRange, ...] = ()
+
+
 # ---------------------------------------------------------------- the edition
 
 
@@ -673,3 +718,4 @@ class Edition:
     citations: tuple[Citation, ...] = ()
     register: tuple[RegisterEntry, ...] = ()
     problems: tuple[Problem, ...] = ()
+    comments: tuple[AnchoredNote, ...] = ()

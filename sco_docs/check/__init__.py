@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sco_docs.check.agreements import AGREEMENT_RULES
 from sco_docs.check.characters import forbidden_characters
 from sco_docs.check.versions import ITEM_RULES
@@ -15,7 +17,9 @@ def check(edition: Edition) -> tuple[Problem, ...]:
     for item in edition.agreements:
         for version in item.versions:
             if version.derived_from is None:
-                found += [problem for rule in AGREEMENT_RULES for problem in rule(version.agreement)]
+                problems = [problem for rule in AGREEMENT_RULES for problem in rule(version.agreement)]
+                own = version.source == edition.source.name
+                found += problems if own else [replace(p, message=f"{version.source}: {p.message}") for p in problems]
         found += [problem for rule in ITEM_RULES for problem in rule(item)]
         ident = item.versions[0].agreement.id
         if ident in seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from sco_docs.check.walk import divisions, first_place, name_of, start, texts
 from sco_docs.model import Agreement, Division, Problem
@@ -54,7 +55,7 @@ def numbers_without_gaps(agreement: Agreement) -> Iterator[Problem]:
 
 
 def _gaps(agreement: Agreement, siblings: Sequence[Division]) -> Iterator[Problem]:
-    for before, after in zip(siblings, siblings[1:], strict=False):
+    for before, after in pairwise(siblings):
         if before.number is None or after.number is None or after.number in (before.number + 1, 1):
             continue
         again = after.number <= before.number
