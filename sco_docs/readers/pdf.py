@@ -23,7 +23,7 @@ from sco_docs.model import Line, Page, Picture, Place, Problem, Severity, Source
 from sco_docs.readers import ocr, pdf_pdfium, pdf_plumber
 from sco_docs.readers.pdf_glyphs import UNKNOWN, RawPage
 from sco_docs.readers.pdf_lines import lines_of
-from sco_docs.readers.pdf_open import bookmarks_of, is_restricted, label_of, metadata_of, open_pdf
+from sco_docs.readers.pdf_open import bookmarks_of, is_restricted, label_of, metadata_of, open_pdf, open_repaired
 
 KIND = "application/pdf"
 MAX_PAGES = 20_000
@@ -59,6 +59,7 @@ class PdfReader:
         self.agreement: float | None = None
         self._languages: tuple[str, ...] | None = None
         self._failures = 0
+        self._repair_tried = bool(self.problems)
 
     def close(self) -> None:
         """Close every engine."""
@@ -89,10 +90,15 @@ class PdfReader:
         return self._failures >= MAX_FAILURES
 
     def _unreadable(self, number: int) -> Read:
+        """Return a page that PDFium cannot load: from a repaired copy, where there can be one."""
+        if not self._repair_tried:
+            self._repair_tried = True
+            mended = open_repaired(self.path, self.password)
+            if mended is not None and len(mended[0]) == self.total:
+                self.document.close()
+                self.document, self.problems = mended
+                return self.read(number)
         self._failures += 1
-        found = pdf_plumber.read_page(self._second(), number) if self._failures == 1 and self._second() else None
-        if found is not None and found.glyphs:
-            return self._page(found, "pdfplumber", "engine-failed", 0.9)
         problem = Problem("page-unreadable", "error", "This page cannot be read; the file is damaged here.",
                           Place(number), advice="Get a whole copy of the file.")
         return Page(number, 0.0, 0.0, (), reason="engine-failed", confidence=0.0), (problem,)

@@ -98,7 +98,7 @@ def _path_rules(pointer: int, matrix: Matrix, box: tuple[float, float, float, fl
 def read_graphics(page: int, to_frame: Matrix, width: float, height: float
                   ) -> tuple[tuple[Rule, ...], tuple[Picture, ...], int]:
     """Return the rules (at least ``SHORT`` points long) and pictures of an open page, in the page frame, and how
-    many paths were drawn on it."""
+    many other paths are drawn on it."""
     rules: dict[Rule, None] = {}
     pictures: list[Picture] = []
     paths = 0
@@ -116,8 +116,9 @@ def read_graphics(page: int, to_frame: Matrix, width: float, height: float
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             pictures.append(Picture(max(0.0, x0), max(0.0, y0), min(width, x1), min(height, y1)))
             continue
-        paths += 1
-        for edge in _path_rules(pointer, whole, (x0, y0, x1, y1)):
+        edges = list(_path_rules(pointer, whole, (x0, y0, x1, y1)))
+        paths += not edges
+        for edge in edges:
             if max(edge[2] - edge[0], edge[3] - edge[1]) >= SHORT:
                 rules[Rule(*(round(value, 2) for value in edge))] = None
         if len(rules) >= MAX_RULES:

@@ -29,22 +29,29 @@ def open_pdf(path: Path, password: str | None = None) -> tuple[Any, tuple[Proble
             raise SourceError(
                 f"{path}: this PDF is encrypted in a way that PDFium does not know; save a copy without encryption."
             ) from error
-    copy = pdf_repair.repaired(path, password)
-    if copy is not None:
-        try:
-            document = pdfium.PdfDocument(copy)
-        except pdfium.PdfiumError:
-            pass
-        else:
-            return document, (Problem(
-                "repaired", "warning", "The file is damaged; a repaired copy was read, which may lack parts of it.",
-                advice="Get a whole copy of the file, and compare."),)
+    mended = open_repaired(path, password)
+    if mended is not None:
+        return mended
     with path.open("rb") as stream:
         head = stream.read(1024)
     if b"%PDF-" not in head:
         raise SourceError(f"{path}: this is not a PDF, whatever its name says; give the right file.")
     more = "" if pdf_repair.is_installed() else f", or install {pdf_repair.EXTRA} to have it repaired"
     raise SourceError(f"{path}: this PDF is damaged or has no pages; get a whole copy of it{more}.")
+
+
+def open_repaired(path: Path, password: str | None) -> tuple[Any, tuple[Problem, ...]] | None:
+    """Return a repaired copy of a damaged file, open, with the problem that says so; ``None`` if that fails."""
+    copy = pdf_repair.repaired(path, password)
+    if copy is None:
+        return None
+    try:
+        document = pdfium.PdfDocument(copy)
+    except pdfium.PdfiumError:
+        return None
+    return document, (Problem(
+        "repaired", "warning", "The file is damaged; a repaired copy was read, which may lack parts of it.",
+        advice="Get a whole copy of the file, and compare."),)
 
 
 def bookmarks_of(document: Any) -> tuple[Bookmark, ...]:
