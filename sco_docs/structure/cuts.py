@@ -1,10 +1,11 @@
-"""Divisions that begin inside a paragraph: at a printed line that was taken for its continuation, or in a running list."""
+"""Divisions that begin inside a paragraph: at a printed line taken for its continuation, or in a running list."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from sco_docs.chinese.texts import slice_text
 from sco_docs.model import Block, Text
@@ -24,7 +25,7 @@ def cut_at_lines(blocks: Sequence[Block]) -> tuple[list[Block], list[bool]]:
     goes_on: list[bool] = []
     for block in blocks:
         starts = [0, *_line_starts(block), len(block.text.text)]
-        for start, end in zip(starts, starts[1:], strict=False):
+        for start, end in pairwise(starts):
             whole = len(starts) == 2
             pieces.append(block if whole else replace(block, text=slice_text(block.text, start, end)))
             goes_on.append(start > 0)

@@ -84,14 +84,14 @@ class _Walk:
     def _push(self, index: int, marker: Marker, text: Text) -> None:
         label = strip_text(slice_text(text, 0, marker.end))
         rest = strip_text(slice_text(text, marker.end))
-        node = Node(marker.series, marker.kind, marker.number, marker.path, label, self.openings.strong[index])
+        kind = marker.kind if marker.kind in ("container", "annex", "article") else "item"
+        node = Node(marker.series, kind, marker.number, marker.path, label, self.openings.strong[index])
         if rest.text:
             node.rest = True
             node.paragraphs.append(rest)
             node.strong.append(self.openings.strong[index])
         self.stack[-1].children.append(node)
         self.stack.append(node)
-        self.last[marker.series] = marker.path
 
     def _open_at(self, series: str) -> int | None:
         """Return the depth of the deepest open division of a series, or ``None``."""
@@ -111,6 +111,8 @@ class _Walk:
                 self._report("series-start", index, marker, "the series does not begin with 1")
         elif not follows(last, marker.path) and (marker.number != 1 or marker.path == last):
             self._report_order(index, marker, last)
+        if last is None or marker.number == 1 or marker.path > last:
+            self.last[marker.series] = marker.path
         self._push(index, marker, self.blocks[index].text)
 
     def _close_for(self, index: int, marker: Marker) -> None:
@@ -155,7 +157,10 @@ class _Walk:
     def _may_open(self, index: int, marker: Marker) -> bool:
         if marker.number == 1 and marker.kind == "item":
             return True
-        return (marker.number == 1 or marker.kind == "item") and self.openings.continues(index, marker)
+        if (marker.number == 1 or marker.kind == "item") and self.openings.continues(index, marker):
+            return True
+        before = self.stack[-1].paragraphs
+        return marker.kind == "item" and bool(before) and bool(running_list(before[-1], marker))
 
     def _open_item(self, index: int, marker: Marker) -> None:
         depth = self._open_at(marker.series)

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
-from typing import Literal
+from typing import Literal, cast
 
 from sco_docs.chinese import numerals
 from sco_docs.data import table
 
 Form = Literal["alone", "apart", "glued"]
+MarkerKind = Literal["container", "annex", "article", "item", "weak", "lone"]
 Doubt = Literal["none", "some", "likely", "sure"]
 _SPOKEN = {"bis": 2, "ter": 3, "quater": 4}
 
@@ -25,7 +26,7 @@ class Marker:
     """
 
     series: str
-    kind: str
+    kind: MarkerKind
     number: int
     path: tuple[int, ...]
     end: int
@@ -35,7 +36,7 @@ class Marker:
 @dataclass(frozen=True, slots=True)
 class _Rule:
     style: str
-    kind: str
+    kind: MarkerKind
     system: str
     expression: re.Pattern[str]
 
@@ -55,7 +56,7 @@ def _rules() -> tuple[_Rule, ...]:
             if row["class"] in ("container", "annex", "article") and system == "cyrillic":
                 boundary = r"(?!\w)"
             expression = re.compile(r"\s*(?:" + second.replace("{n}", f"(?P<n>{first})") + ")" + boundary)
-            found.append(_Rule(row["style"], row["class"], system, expression))
+            found.append(_Rule(row["style"], cast(MarkerKind, row["class"]), system, expression))
     return tuple(found)
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from sco_docs.model import Text
+
+DivisionKind = Literal["container", "annex", "article", "item"]
 
 
 @dataclass(slots=True)
@@ -13,7 +16,7 @@ class Node:
     ``strong`` says of each paragraph whether the layout sets it apart as it does headings."""
 
     series: str
-    kind: str
+    kind: DivisionKind
     number: int
     path: tuple[int, ...]
     label: Text
@@ -27,4 +30,4 @@ class Node:
     @classmethod
     def root(cls) -> Node:
         """Return the node that holds the whole text; its paragraphs stand before the first division."""
-        return cls("", "root", 0, (), Text(""))
+        return cls("", "container", 0, (), Text(""))

@@ -14,6 +14,7 @@ from sco_docs.structure.nodes import Node
 from sco_docs.structure.shapes import ends_sentence, looks_like_heading
 
 _TEXT_KINDS = ("paragraph", "heading", "quote", "row")
+_SHORTEST_CONTENTS = 2
 _ITEM_KINDS = ("item", "weak", "lone")
 
 
@@ -115,10 +116,14 @@ def _drop_contents(blocks: Sequence[Block], fixed: dict[int, Marker]) -> None:
         if keys[line] in later:
             repeated.add(line)
         later.add(keys[line])
+    run = []
     for line, following in zip(lines, [*lines[1:], len(blocks)], strict=False):
-        if line not in repeated or following - line > 2:
+        if line not in repeated or following - line > 2 or fixed[line].form == "alone":
             break
-        del fixed[line]
+        run.append(line)
+    if len(run) >= _SHORTEST_CONTENTS:
+        for line in run:
+            del fixed[line]
 
 
 def _key(text: str) -> str:
@@ -145,7 +150,8 @@ def _articles(
     for chain, score in chains:
         if score <= 0:
             continue
-        for candidate in chain:
+        lone = [c for c in by_series[chain[0].marker.series] if c.marker.form == "alone" and c.after_sentence]
+        for candidate in (*chain, *lone):
             opened.setdefault(candidate.line, candidate.marker)
     return opened
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sco_docs.chinese.texts import join_texts, plain, slice_text
+from sco_docs.chinese.texts import join_texts, plain, slice_text, strip_text
 from sco_docs.model import Block, Division, Problem, Text
 from sco_docs.structure.divisions import find_divisions
 from sco_docs.structure.markers import read_markers
@@ -48,12 +48,19 @@ def read_parts(blocks: Sequence[Block]) -> Parts:
     if title is not None:
         title, lead = _without_name(title, lead)
     closing: tuple[Text, ...] = ()
-    if body and not annexes:
-        body, closing = _closing(body)
+    first = next((k for k, d in enumerate(body) if annexes and d.label == _label(annexes[0], d)), len(body))
+    if first:
+        main_body, closing = _closing(body[:first])
+        body = (*main_body, *body[first:])
     elif not body:
         preamble, closing = _split(preamble, 1)
     closing += tuple(block.text for block in after)
     return Parts(title, lead, preamble, body, closing, signed, problems)
+
+
+def _label(block: Block, division: Division) -> Text:
+    """Return what of a block would be the label of ``division``, if it opens there."""
+    return strip_text(slice_text(block.text, 0, len(division.label.text)))
 
 
 def _pieces(block: Block) -> list[Block]:
@@ -108,18 +115,18 @@ def _may_be_title(block: Block) -> bool:
 
 def _lead(before: tuple[Text, ...], title: Text | None) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
     """Part the editor's lines from the preamble: a news lead, a line about the adoption, a table of contents."""
-    end = next((k + 1 for k, text in enumerate(before) if words("lead_end").search(text.text.strip())), 0)
-    if end == 0:
-        while end < len(before) and _is_record(before[end].text):
-            end += 1
     name = _bare(title.text) if title else ""
-    if end < len(before) and end and (_bare(before[end].text) == name or (
-            looks_like_heading(before[end].text) and words("title").search(before[end].text))):
+    end = next((k + 1 for k, text in enumerate(before) if words("lead_end").search(text.text.strip())), 0)
+    if 0 < end < len(before) and looks_like_heading(before[end].text) and words("title").search(before[end].text):
         end += 1
-    if end < len(before) and words("contents").fullmatch(before[end].text.strip()):
+    while end < len(before):
+        text = before[end].text.strip()
+        if _bare(text) != name and not _is_record(text) and not words("contents").fullmatch(text):
+            break
         end += 1
-        while end < len(before) and (read_markers(before[end].text) or looks_like_heading(before[end].text)):
-            end += 1
+        if words("contents").fullmatch(text):
+            while end < len(before) and (read_markers(before[end].text) or looks_like_heading(before[end].text)):
+                end += 1
     return before[:end], before[end:]
 
 

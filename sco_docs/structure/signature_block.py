@@ -42,9 +42,13 @@ def find_signed(blocks: Sequence[Block]) -> Signed:
     size = len(blocks)
     for end in range(size, max(size - _LONGEST_TAIL, 0), -1):
         found = _ending_at(blocks, end)
-        if found is not None and (end == size or found.signatories):
+        if found is not None and (end == size or _is_sure(found)):
             return found
     return Signed((), (), None, size, size)
+
+
+def _is_sure(found: Signed) -> bool:
+    return bool(found.signatories) and (len(found.signatories) > 1 or found.date_line is not None)
 
 
 def _ending_at(blocks: Sequence[Block], end: int) -> Signed | None:

@@ -8,7 +8,17 @@ _START = re.compile(r"(?:https?|ftp)\s?:\s?/\s?/|www\.", re.IGNORECASE)
 _SIGNS = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 _OPEN = tuple("/?&=.-_%#:")
 _CONTINUES = re.compile(r"[/?&=.\-_%#]|\S*(?:/|\.(?:s?html?|php|aspx?|jsp|pdf|do|cgi)\b)|[0-9_\-]+\.")
+_ENDINGS = (".htm", ".html", ".shtml", ".php", ".asp", ".aspx", ".jsp", ".pdf", ".cgi", ".doc", ".xml")
 _TRAILING = ".,;:!?)]}'\"，。；、）》」>"
+
+
+def _goes_on(url: str, text: str, at: int) -> bool:
+    """Whether the address ``url`` goes on at ``at`` after a blank."""
+    if url.endswith(_OPEN) or _CONTINUES.match(text, at):
+        return True
+    cut = re.search(r"\.[a-z]{1,4}$", url)
+    more = re.compile(r"[a-z]{1,4}(?![A-Za-z0-9])").match(text, at)
+    return bool(cut and more and (cut.group() + more.group()) in _ENDINGS)
 
 
 def find_url(text: str) -> str | None:
@@ -26,7 +36,7 @@ def find_url(text: str) -> str | None:
         url += match.group()
         at = match.end()
         blank = re.compile(r"\s+").match(text, at)
-        if blank is None or not (url.endswith(_OPEN) or _CONTINUES.match(text, blank.end())):
+        if blank is None or not _goes_on(url, text, blank.end()):
             break
         at = blank.end()
     while url and url[-1] in _TRAILING and not (url[-1] == ")" and url.count("(") >= url.count(")")):
