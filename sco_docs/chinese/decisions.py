@@ -137,7 +137,8 @@ def _counts() -> dict[str, dict[str, dict[str, int]]]:
 def _verdict(window: str, converted: str, rules: _Rules) -> _Verdict:
     """Judge the character in the middle of a window of the source."""
     before, char, after = window[:REACH], window[REACH], window[REACH + 1 :]
-    hant = _ruled(before, char, after, rules)
+    rule = _ruled(before, char, after, rules)
+    hant = rule[0] if rule else None
     counts = _counts().get(char)
     if hant is not None or counts is None or not rules.contexts[char]:
         return _Verdict(hant)
@@ -150,18 +151,34 @@ def _verdict(window: str, converted: str, rules: _Rules) -> _Verdict:
     return _Verdict(None, tuple(h for h in seen if h != converted), f"{evidence} in counted statutes", confidence)
 
 
-def _ruled(before: str, char: str, after: str, rules: _Rules) -> str | None:
-    """Return what the longest context says; of equal lengths the narrower scope, then the order of the table."""
-    best: _Found | None = None
+def _ruled(before: str, char: str, after: str, rules: _Rules) -> tuple[str, str] | None:
+    """Return what the longest context says, and the context; of equal lengths the one of lower rank."""
+    best: tuple[_Found, str] | None = None
     length = 0
     known = rules.contexts[char]
     for left, right in rules.shapes[char]:
         if left + right < length:
             break
-        found = known.get(f"{before[-left:] if left else ''}~{after[:right]}")
-        if found is not None and (best is None or found < best):
-            best, length = found, left + right
-    return best[2] if best else None
+        context = f"{before[-left:] if left else ''}~{after[:right]}"
+        found = known.get(context)
+        if found is not None and (best is None or found < best[0]):
+            best, length = (found, context), left + right
+    return (best[0][2], best[1]) if best else None
+
+
+def has_rules(char: str, to: str, active: frozenset[str]) -> bool:
+    """Say whether the tables decide this Simplified character at all."""
+    return bool(_rules(active, to).contexts.get(char))
+
+
+def rule_at(source: str, at: int, to: str, active: frozenset[str]) -> tuple[str, str] | None:
+    """Return the character that the rules ask for at an offset of a Simplified text, and the context that did."""
+    rules = _rules(active, to)
+    if source[at] not in rules.contexts:
+        return None
+    window = f"{_PAD}{source[max(0, at - REACH) : at + REACH + 1]}{_PAD}"
+    middle = REACH + min(at, REACH)
+    return _ruled(window[middle - REACH : middle], source[at], window[middle + 1 : middle + 1 + REACH], rules)
 
 
 def decide(source: str, converted: str, to: str, active: frozenset[str]) -> tuple[str, tuple[Decision, ...]]:

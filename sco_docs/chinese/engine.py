@@ -104,6 +104,7 @@ def one_sided() -> tuple[frozenset[str], frozenset[str]]:
     """Return the characters that only Simplified text has, and those that only Traditional text has."""
     both = {row["hans"] for row in table("one_to_many") if row["hans"] in row["hant"]}
     targets = {character for row in table("one_to_many") for character in row["hant"].split()}
+    targets |= {character for row in table("regional_forms") for character in row["form"]}
     block = "".join(map(chr, [*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)]))
     hans = {a for a, b in zip(block, run(block, "s2t"), strict=True) if a != b}
     hant = {a for a, b in zip(block, run(block, "t2s"), strict=True) if a != b}

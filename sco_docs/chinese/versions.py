@@ -6,20 +6,62 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from sco_docs.chinese.script import convert
+from sco_docs.chinese.audit import audit
+from sco_docs.chinese.restore import restore
+from sco_docs.chinese.script import TAGS, convert
 from sco_docs.chinese.terms import Term
 from sco_docs.chinese.texts import place_at
-from sco_docs.model import Agreement, Conversion, Division, Problem, Signatory, Text
+from sco_docs.model import Agreement, Artefact, Conversion, Division, Problem, Signatory, Text
+
+_GLUE = "\n"
 
 
 def convert_agreement(
-    agreement: Agreement, to: str, *, terms: tuple[Term, ...] = ()
+    agreement: Agreement, to: str, *, terms: tuple[Term, ...] = (), restored: bool = False
 ) -> tuple[Agreement, tuple[Problem, ...]]:
     """Return the agreement in the script ``to`` (a BCP 47 tag), with the same division ids and numbers.
 
     The whole agreement is converted as one text, so that script and context are judged once. Choices that
-    were not certain come back as problems ``uncertain-character``, with their place on the page.
+    were not certain come back as problems ``uncertain-character``, with their place on the page. ``restored``
+    undoes an earlier conversion to Traditional on the way to ``zh-Hans``; each change is a problem ``restored``.
     """
+    texts = _texts(agreement)
+    joined = _GLUE.join(text.text for text in texts)
+    if restored and to == "zh-Hans":
+        result, artefacts = restore(joined, terms=terms)
+    else:
+        source = agreement.language if agreement.language in TAGS else None
+        result, artefacts = convert(joined, to, source, terms=terms), ()
+    converted = iter(tuple(_split(texts, result)))
+    changed = map_texts(agreement, lambda _: next(converted))
+    problems = (*result.problems, *_uncertain(texts, result), *_restorations(texts, artefacts))
+    return replace(changed, language=to), problems
+
+
+def audit_agreement(agreement: Agreement) -> tuple[Artefact, ...]:
+    """Return what an earlier conversion spoiled in an agreement, with its number and the place on the page.
+
+    Offsets are of the text (paragraph, label, heading …) in which the suspect stands; the whole agreement is
+    judged as one document.
+    """
+    texts = _texts(agreement)
+    found = audit(_GLUE.join(text.text for text in texts))
+    artefacts = []
+    for artefact in found:
+        text, offset = _where(texts, artefact.start)
+        artefacts.append(
+            replace(
+                artefact,
+                start=offset,
+                end=offset + artefact.end - artefact.start,
+                agreement=agreement.n,
+                place=place_at(text, offset),
+            )
+        )
+    return tuple(artefacts)
+
+
+def _texts(agreement: Agreement) -> list[Text]:
     texts: list[Text] = []
 
     def collect(text: Text) -> Text:
@@ -27,12 +69,7 @@ def convert_agreement(
         return text
 
     map_texts(agreement, collect)
-    source = agreement.language if agreement.language.startswith("zh-Han") else None
-    joined = "\n".join(text.text for text in texts)
-    result = convert(joined, to, source, terms=terms)
-    converted = iter(_split(texts, result))
-    changed = map_texts(agreement, lambda _: next(converted))
-    return replace(changed, language=to), (*result.problems, *_uncertain(texts, result))
+    return texts
 
 
 def map_texts(agreement: Agreement, change: Callable[[Text], Text]) -> Agreement:
@@ -108,19 +145,37 @@ def _moved(text: Text, result: Conversion, start: int, at: int, stop: int) -> Te
     )
 
 
-def _uncertain(texts: Sequence[Text], result: Conversion) -> Iterator[Problem]:
-    starts = [0]
+def _where(texts: Sequence[Text], offset: int) -> tuple[Text, int]:
+    """Return the text in which an offset of the joined whole lies, and the offset in it."""
     for text in texts:
-        starts.append(starts[-1] + len(text.text) + 1)
+        if offset <= len(text.text):
+            return text, offset
+        offset -= len(text.text) + len(_GLUE)
+    raise IndexError("offset beyond the last text")
+
+
+def _uncertain(texts: Sequence[Text], result: Conversion) -> Iterator[Problem]:
     for decision in result.decisions:
-        index = bisect_left(starts, decision.start + 1) - 1
-        text, offset = texts[index], decision.start - starts[index]
+        text, offset = _where(texts, decision.start)
         yield Problem(
             "uncertain-character",
             "info",
             f"{text.text[offset : offset + decision.end - decision.start]} was converted to {decision.chosen}; "
-            f"{' or '.join(decision.alternatives)} is possible.",
+            f"{' or '.join(decision.alternatives)} is possible ({decision.evidence}).",
             place_at(text, offset),
             text.text[max(0, offset - 8) : offset + 8],
             "Look at the context; put the word into the table of terms if the choice is wrong.",
+        )
+
+
+def _restorations(texts: Sequence[Text], artefacts: Sequence[Artefact]) -> Iterator[Problem]:
+    for artefact in artefacts:
+        text, offset = _where(texts, artefact.start)
+        yield Problem(
+            "restored",
+            "info",
+            f"{artefact.text} was read as {artefact.suggestion} ({artefact.kind}).",
+            place_at(text, offset),
+            text.text[max(0, offset - 8) : offset + 8],
+            "Compare the original if it can be found.",
         )
