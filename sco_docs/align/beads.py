@@ -213,7 +213,7 @@ def _marker_score(a: Side, b: Side, p: int, q: int) -> Matrix:
 
 
 def _run_matrix(size: int, run: int) -> sparse.csr_matrix:
-    return sparse.diags([1.0] * run, range(run), shape=(size - run + 1, size)).tocsr()
+    return sparse.csr_matrix(sparse.diags([1.0] * run, range(run), shape=(size - run + 1, size)))
 
 
 def _end(unit: str) -> str:

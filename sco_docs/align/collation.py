@@ -33,17 +33,20 @@ def collate(versions: Sequence[Version]) -> tuple[tuple[Variant, ...], tuple[Pro
     problems: list[Problem] = []
     for rank, witness in enumerate(witnesses):
         if witness.text == base.text:
-            problems.append(
-                Problem(
-                    "identical-witness",
-                    "info",
-                    f"Witness {witness.version.siglum} reads exactly as {base.version.siglum}.",
-                    advice="Check that the same file was not given twice.",
-                )
-            )
+            problems.append(identical(base.version.siglum, witness.version.siglum))
         for d in differences(base.text, witness.text, words):
             found.append((d.a_start, rank, Variant(d.kind, _readings(base, witness, d))))
     return tuple(variant for _, _, variant in sorted(found, key=lambda entry: entry[:2])), tuple(problems)
+
+
+def identical(base: str, witness: str) -> Problem:
+    """Return the remark that a witness is the base again."""
+    return Problem(
+        "identical-witness",
+        "info",
+        f"{witness} reads exactly as {base}.",
+        advice="Check that the same file was not given twice.",
+    )
 
 
 def _joined(version: Version) -> _Joined:

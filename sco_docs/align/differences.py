@@ -12,25 +12,25 @@ from rapidfuzz.distance import Levenshtein
 
 from sco_docs.align.fold import fold
 from sco_docs.align.kinds import kind_of
+from sco_docs.chinese.detect import detect
 from sco_docs.model import VariantKind
 
 _ANCHOR = 24  # characters that stand once in both texts and hold them together
 _MOVED = 4  # a shorter passage that is missing here and added there is no transposition
 _LONGEST_WORD = 6
+_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")  # in folded text
 _RUN = re.compile(r"[0-9零〇一二三四五六七八九十百千万亿两]+(?:[.,][0-9]+)*|[a-zà-öø-ÿа-яё]+(?:['-][a-zа-яё]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """``a[a_start:a_end]`` stands where the other text has ``b[b_start:b_end]``; ``moved`` pairs the two halves of a
-    transposition by a number from 1."""
+    """``a[a_start:a_end]`` stands where the other text has ``b[b_start:b_end]``; in a transposition, elsewhere."""
 
     kind: VariantKind
     a_start: int
     a_end: int
     b_start: int
     b_end: int
-    moved: int = 0
 
 
 _Span = tuple[int, int, int, int]
@@ -43,9 +43,55 @@ def differences(a: str, b: str, words: Container[str] = frozenset()) -> tuple[Di
     found as well, and classed as such. ``words``: Simplified words that a difference is extended to.
     """
     folded_a, folded_b = fold(a), fold(b)
-    spans = _merged(list(_edits(folded_a, folded_b)), folded_a, folded_b, words)
-    found = [_classed(span, a, b) for span in _with_print(spans, a, b, folded_a, folded_b)]
-    return tuple(_transpositions(found, folded_a, folded_b))
+    moved = _moved(folded_a, folded_b)
+    rest_a = _without(len(a), [(m.a_start, m.a_end) for m in moved])
+    rest_b = _without(len(b), [(m.b_start, m.b_end) for m in moved])
+    texts = [_pick(text, rest) for text, rest in ((a, rest_a), (b, rest_b), (folded_a, rest_a), (folded_b, rest_b))]
+    spans = _merged(list(_edits(texts[2], texts[3])), texts[2], texts[3], words)
+    one_script = detect(a).script == detect(b).script
+    found = [_classed(span, texts[0], texts[1], one_script) for span in _with_print(spans, texts[0], texts[1])]
+    placed = _transpositions([_placed(d, rest_a, rest_b) for d in found], folded_a, folded_b)
+    return tuple(sorted([*moved, *placed], key=lambda d: (d.a_start, d.b_start)))
+
+
+def _moved(a: str, b: str) -> list[Difference]:
+    """Return the sentences that stand once in both texts, but not in the same order."""
+    at_a, at_b = _sentences_once(a), _sentences_once(b)
+    pairs = sorted((at_a[sentence], at_b[sentence]) for sentence in at_a.keys() & at_b.keys())
+    in_order = set(_rising([(x, y) for (x, _), (y, _) in pairs]))
+    return [
+        Difference("transposition", x, x_end, y, y_end)
+        for (x, x_end), (y, y_end) in pairs
+        if (x, y) not in in_order
+    ]
+
+
+def _sentences_once(text: str) -> dict[str, tuple[int, int]]:
+    found: dict[str, list[tuple[int, int]]] = {}
+    for match in _SENTENCE.finditer(text):
+        if match.end() - match.start() > _MOVED:
+            found.setdefault(match.group(), []).append(match.span())
+    return {sentence: spans[0] for sentence, spans in found.items() if len(spans) == 1}
+
+
+def _without(size: int, spans: Iterable[tuple[int, int]]) -> list[int]:
+    """Return the offsets of a text outside the spans, with its end."""
+    left_out = {i for start, end in spans for i in range(start, end)}
+    return [i for i in range(size + 1) if i not in left_out]
+
+
+def _pick(text: str, offsets: Sequence[int]) -> str:
+    return "".join(text[i] for i in offsets[:-1])
+
+
+def _placed(d: Difference, rest_a: Sequence[int], rest_b: Sequence[int]) -> Difference:
+    return replace(
+        d,
+        a_start=rest_a[d.a_start],
+        a_end=rest_a[d.a_end - 1] + 1 if d.a_end > d.a_start else rest_a[d.a_start],
+        b_start=rest_b[d.b_start],
+        b_end=rest_b[d.b_end - 1] + 1 if d.b_end > d.b_start else rest_b[d.b_start],
+    )
 
 
 def _edits(a: str, b: str) -> Iterator[_Span]:
@@ -141,7 +187,7 @@ def _common(a: str, b: str) -> int:
     return size
 
 
-def _with_print(spans: Iterable[_Span], a: str, b: str, folded_a: str, folded_b: str) -> Iterator[_Span]:
+def _with_print(spans: Iterable[_Span], a: str, b: str) -> Iterator[_Span]:
     """Yield the spans, and between them the places where only the print differs."""
     i = j = 0
     for span in [*spans, (len(a), len(a), len(b), len(b))]:
@@ -158,28 +204,26 @@ def _with_print(spans: Iterable[_Span], a: str, b: str, folded_a: str, folded_b:
         if span[0] < span[1] or span[2] < span[3]:
             yield span
         i, j = span[1], span[3]
-    assert len(folded_a) == len(a)
-    assert len(folded_b) == len(b)
 
 
-def _classed(span: _Span, a: str, b: str) -> Difference:
+def _classed(span: _Span, a: str, b: str, one_script: bool) -> Difference:
     a0, a1, b0, b1 = span
     before = a[a0 - 1 : a0] or b[b0 - 1 : b0]
-    return Difference(kind_of(a[a0:a1], b[b0:b1], (before, a[a1 : a1 + 1])), *span)
+    return Difference(kind_of(a[a0:a1], b[b0:b1], (before, a[a1 : a1 + 1]), one_script), *span)
 
 
 def _transpositions(found: Sequence[Difference], a: str, b: str) -> list[Difference]:
     """Pair what is missing here with what is added there."""
-    missing: dict[str, list[int]] = {}
-    for k, d in enumerate(found):
+    missing: dict[str, list[Difference]] = {}
+    for d in found:
         if d.kind == "omission" and d.a_end - d.a_start >= _MOVED:
-            missing.setdefault(a[d.a_start : d.a_end].strip(), []).append(k)
+            missing.setdefault(a[d.a_start : d.a_end], []).append(d)
     result = list(found)
-    pairs = 0
-    for k, d in enumerate(found):
-        text = b[d.b_start : d.b_end].strip()
-        if d.kind == "addition" and missing.get(text):
-            pairs += 1
-            for place in (missing[text].pop(0), k):
-                result[place] = replace(found[place], kind="transposition", moved=pairs)
+    for d in found:
+        partners = missing.get(b[d.b_start : d.b_end], []) if d.kind == "addition" else []
+        if partners:
+            partner = partners.pop(0)
+            result.remove(d)
+            both = replace(d, kind="transposition", a_start=partner.a_start, a_end=partner.a_end)
+            result[result.index(partner)] = both
     return result

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import cache
 
 from sco_docs.align.fold import fold, fold_script, fold_width, is_punctuation
-from sco_docs.chinese.detect import detect
 from sco_docs.chinese.numerals import han
 from sco_docs.data import table
 from sco_docs.model import VariantKind
@@ -15,10 +14,11 @@ from sco_docs.model import VariantKind
 _NUMERAL = re.compile(r"[零〇○一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟参]+|\d[\d,]*(?:\.\d+)?")
 
 
-def kind_of(a: str, b: str, context: tuple[str, str] = ("", "")) -> VariantKind:
+def kind_of(a: str, b: str, context: tuple[str, str] = ("", ""), one_script: bool = True) -> VariantKind:
     """Return the kind of the variant between readings ``a`` (the base) and ``b``; one of them may be empty.
 
     ``context``: the character before and the one after, which tell a decimal point from a full stop.
+    ``one_script``: whether both texts are in the same script; then 制 for 製 is no matter of script.
     """
     blank_a, blank_b = "".join(a.split()), "".join(b.split())
     if blank_a == blank_b:
@@ -27,15 +27,15 @@ def kind_of(a: str, b: str, context: tuple[str, str] = ("", "")) -> VariantKind:
         return "numeral style" if _same_numbers(blank_a, blank_b) else _without(blank_a, blank_b)
     bare_a, bare_b = _bare(blank_a), _bare(blank_b)
     if not bare_a and not bare_b:
-        return "substantive" if _between_digits(context) or _is_sign(blank_a) or _is_sign(blank_b) else "punctuation"
+        return "substantive" if _between_digits(context) or _signs(blank_a) != _signs(blank_b) else "punctuation"
     if not bare_a or not bare_b:
         return _without(bare_a, bare_b)
     if bare_a == bare_b:
-        return "punctuation"
+        return "punctuation" if _signs(blank_a) == _signs(blank_b) else "substantive"
     if fold_width(bare_a) == fold_width(bare_b):
         return "layout"
     if fold(bare_a) == fold(bare_b):
-        return _same_when_folded(bare_a, bare_b)
+        return _same_when_folded(bare_a, bare_b, one_script)
     if _same_numbers(bare_a, bare_b):
         return "numeral style"
     return _same_meaning(bare_a, bare_b) or "substantive"
@@ -47,12 +47,11 @@ def _without(a: str, b: str) -> VariantKind:
     return "omission" if a else "addition"
 
 
-def _same_when_folded(a: str, b: str) -> VariantKind:
+def _same_when_folded(a: str, b: str, one_script: bool) -> VariantKind:
     if a.casefold() == b.casefold() or _variant_forms(a, b):
         return "variant character"
-    scripts = {detect(a).script, detect(b).script}
     if fold_script(a) == fold_script(b):
-        return "script" if scripts != {"Hant"} else "conversion artefact"
+        return "conversion artefact" if one_script else "script"
     return "variant character"
 
 
@@ -74,9 +73,9 @@ def _digits(text: str) -> list[str]:
     return re.findall(r"\d+(?:[.,:/-]\d+)*", fold_width(text))
 
 
-def _is_sign(text: str) -> bool:
-    """A currency, percent, plus or minus sign says something; a comma does not."""
-    return any(c in "%‰°+=<>≤≥±×÷$€£¥§" for c in fold_width(text))
+def _signs(text: str) -> list[str]:
+    """The signs that say something, as a comma does not: of currency, per cent, plus."""
+    return [c for c in fold_width(text) if c in "%‰°+=<>≤≥±×÷$€£¥§"]
 
 
 def _between_digits(context: tuple[str, str]) -> bool:

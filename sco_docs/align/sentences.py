@@ -9,11 +9,14 @@ import re
 _CHINESE_END = re.compile(r"[。！？!?…]+[”’」』）)》〉】\]]*")
 # A Latin or Cyrillic sentence ends before a blank and a capital, a digit or an opening quotation mark.
 _ALPHABETIC_END = re.compile(r"[.!?…]+[”’\"')\]»]*(?=\s+[\"'“‘«(\[]?[A-ZА-ЯЁ0-9])")
-# What ends with a full stop and does not end a sentence: list numbers, initials, common abbreviations.
+# What ends with a full stop and does not end a sentence: initials and common abbreviations, and a number alone.
 _NOT_AN_END = re.compile(
-    r"(?:^|[\s(“\"«])(?:\d{1,3}|[A-Za-zА-Яа-яЁё]|Art|art|No|no|Nos|Vol|vol|pp|p|cf|Cf|ed|eds|et al|etc|e\.g|i\.e"
+    r"(?:^|[\s(“\"«])(?:[A-Za-zА-Яа-яЁё]|Art|art|No|no|Nos|Vol|vol|pp|p|cf|Cf|ed|eds|et al|etc|e\.g|i\.e"
     r"|Mr|Mrs|Ms|Dr|Prof|St|U\.N|U\.S|para|paras|ст|ч|п|пп|г|гг|т\.е|т\.д|т\.п|см|им|стр|с)\.$"
 )
+
+
+_LIST_NUMBER = re.compile(r"\s*[(\[]?(?:\d{1,3}|[A-Za-zА-Яа-я]|[ivxIVX]+)[.)\]]+\s*$")
 
 
 def sentence_ends(text: str, language: str) -> tuple[int, ...]:
@@ -23,10 +26,13 @@ def sentence_ends(text: str, language: str) -> tuple[int, ...]:
     sentences belongs to the first, so that the slices join to the whole text again.
     """
     pattern = _CHINESE_END if language.startswith("zh") else _ALPHABETIC_END
-    ends = []
+    ends: list[int] = []
     for match in pattern.finditer(text):
         end = match.end()
-        if pattern is _ALPHABETIC_END and _NOT_AN_END.search(text[max(0, end - 12) : end]):
+        start = ends[-1] if ends else 0
+        if pattern is _ALPHABETIC_END and (
+            _NOT_AN_END.search(text[max(0, end - 12) : end]) or _LIST_NUMBER.match(text[start:end])
+        ):
             continue
         while end < len(text) and text[end].isspace():
             end += 1

@@ -66,7 +66,15 @@ def _alphabetic(text: str, language: str) -> Iterator[str]:
 
 
 def _number(word: str) -> int | None:
-    return number_word(word.lower()) or (roman(word) if len(word) > 1 and word.isupper() else None)
+    lower = word.lower()
+    if word[0].isupper() and (month := _months().get(lower)):
+        return month
+    return number_word(lower) or (roman(word) if len(word) > 1 and word.isupper() else None)
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {row["name"]: int(row["month"]) for row in table("months")}
 
 
 def _chinese(text: str, words: Container[str]) -> Iterator[str]:

@@ -47,14 +47,13 @@ def unrelated(found: Aligned, rows: int, columns: int, languages: tuple[str, str
     return can_tell and min(rows, columns) >= _FEWEST and found.relation < RELATED
 
 
-def not_a_version(a: str, b: str, relation: float) -> Problem:
-    """Return the refusal to align two texts."""
+def not_a_version(a: str, b: str, relation: float, least: float = RELATED) -> Problem:
+    """Return the refusal to compare two texts of which so little matches."""
     return Problem(
         "not-a-version",
         "error",
-        f"{a} and {b} are not versions of one text: {relation:.2f} of their words match above chance, "
-        f"{RELATED} is the least.",
-        advice="Check which file is a witness of which agreement.",
+        f"{a} and {b} are not versions of one text: {relation:.2f} of them matches where {least} is the least; "
+        "check which files belong together.",
     )
 
 
