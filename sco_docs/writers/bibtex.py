@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from importlib.resources import files
 
 from bibtexparser.entrypoint import parse_string, write_string
 from bibtexparser.library import Library
@@ -29,6 +30,10 @@ _BIBLATEX = {
 _CLASSIC = {
     "article": "article", "book": "book", "translation": "book", "incollection": "incollection", "report": "techreport",
 }  # fmt: skip
+_CONTAINERS = {
+    "article": "journaltitle", "incollection": "booktitle", "inbook": "booktitle", "report": "titleaddon",
+    "thesis": "addendum", "movie": "titleaddon", "book": "series", "collection": "series",
+}  # fmt: skip
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -40,6 +45,11 @@ def biblatex(entries: Iterable[Reference | RegisterEntry], printed: Iterable[Agr
 def classic(entries: Iterable[Reference | RegisterEntry], printed: Iterable[Agreement] = ()) -> bytes:
     """Return entries for classic BibTeX styles (UTF-8): agreements as ``@misc``. Raises ``OutputError`` as above."""
     return _write([_classic(record) for record in citables(entries, printed)])
+
+
+def data_model() -> bytes:
+    """Return ``sco-docs.dbx``, the biblatex data model under which the entries validate without a warning."""
+    return files("sco_docs.templates").joinpath("sco-docs.dbx").read_bytes()
 
 
 def escape(text: str) -> str:
@@ -74,23 +84,20 @@ def _title(text: str) -> str:
 def _biblatex(record: Citable) -> Entry:
     if record.kind == "treaty":
         return _treaty(record)
-    kind = _BIBLATEX[record.kind]
-    if kind == "book" and not record.authors:
-        kind = "collection" if record.editors else "book"
+    kind = _biblatex_type(record)
     pairs = [
         ("author", _names(record.authors)),
         ("editor", _names(record.editors)),
         ("translator", _names(record.translators)),
         ("title", _title(record.title) if record.title else ""),
         ("origtitle", _title(record.title_orig) if record.title_orig else ""),
-        ("journaltitle" if kind == "article" else "booktitle" if kind == "incollection" else "organization",
-         _container(record, kind)),
+        (_CONTAINERS.get(kind, "organization"), _title(record.container) if record.container else ""),
         ("volume", escape(record.volume)),
         ("number", escape(record.issue)),
         ("pages", _pages(record.pages)),
         ("date", record.date),
-        ("publisher", escape(record.publisher)),
-        ("institution", _institution(record, kind)),
+        ("publisher", escape(record.publisher) if kind != "report" else ""),
+        ("institution", escape(record.institution or (record.publisher if kind == "report" else ""))),
         ("type", escape(record.degree) or ("report" if kind == "report" else "")),
         ("location", escape(record.place)),
         ("url", _link(record.url)),
@@ -98,20 +105,20 @@ def _biblatex(record: Citable) -> Entry:
         ("note", escape(record.note)),
         ("sortname", f"{{{escape(record.sort)}}}" if record.sort else ""),
         ("langid", _LANGUAGES.get(record.lang, "")),
-    ]  # fmt: skip
+    ]
     return _entry(kind, record.key, pairs)
 
 
-def _container(record: Citable, kind: str) -> str:
-    return (
-        _title(record.container)
-        if record.container and kind in ("article", "incollection")
-        else escape(record.container)
-    )
-
-
-def _institution(record: Citable, kind: str) -> str:
-    return escape(record.institution or (record.publisher if kind == "report" else ""))
+def _biblatex_type(record: Citable) -> str:
+    """The entry type whose mandatory fields the record has (biblatex manual, §2.1.1)."""
+    kind = _BIBLATEX[record.kind]
+    if kind == "book" and not record.authors and record.editors:
+        return "collection"
+    if kind == "incollection" and not record.editors:
+        return "inbook"
+    if kind == "report" and not (record.institution or record.publisher):
+        return "misc"
+    return kind
 
 
 def _treaty(record: Citable) -> Entry:
@@ -119,14 +126,14 @@ def _treaty(record: Citable) -> Entry:
         ("entrysubtype", "piltreaty"),
         ("title", _title(record.title)),
         ("titleaddon", escape(record.title_en)),
-        ("shorttitle", _title(record.short_titles[0]) if record.short_titles else ""),
+        ("shorttitle", _title(record.short_title) if record.short_title else ""),
         ("origtitle", _title(record.title_ru) if record.title_ru else ""),
         ("origlanguage", "russian" if record.title_ru else ""),
         ("parties", " and ".join(f"{{{escape(party)}}}" for party in record.parties)),
         ("execution", f"signed={record.date}" if record.date else ""),
         ("date", record.date),
         ("location", escape(record.place)),
-        ("howpublished", escape(record.note)),
+        ("note", escape(record.note)),
         ("url", _link(record.url)),
         ("urldate", record.accessed),
         ("sortname", f"{{{escape(record.sort)}}}"),
@@ -137,30 +144,17 @@ def _treaty(record: Citable) -> Entry:
 
 
 def _classic(record: Citable) -> Entry:
-    kind = _CLASSIC.get(record.kind, "misc")
-    if record.kind == "thesis":
-        kind = "phdthesis" if re.search("博士|octor|PhD|Ph\\.D", record.degree) else "mastersthesis"
+    kind = _classic_type(record)
     year, month, _ = [*record.date.split("/")[0].split("-"), "", ""][:3]
-    notes = [_title(record.title_orig) if record.title_orig else "", escape(record.note)]
-    if record.kind == "treaty":
-        notes = [escape(t) for t in (record.title_en, record.title_ru, "、".join(record.parties)) if t]
-    if kind not in ("misc",) and record.url:
-        notes.append(f"\\url{{{_link(record.url)}}}")
-    published = (
-        f"\\url{{{_link(record.url)}}}"
-        if record.url
-        else escape(record.note if record.kind == "treaty" else record.container)
-    )
+    address = f"\\url{{{_link(record.url)}}}" if record.url else ""
     pairs = [
         ("author", _names(record.authors)),
-        ("editor", _names(record.editors)),
+        ("editor", "" if kind == "book" and record.authors else _names(record.editors)),
         ("title", _title(record.title) if record.title else ""),
-        (
-            "journal" if kind == "article" else "booktitle",
-            escape(record.container) if kind in ("article", "incollection") else "",
-        ),
-        ("volume", escape(record.volume)),
-        ("number", escape(record.issue)),
+        ("journal", escape(record.container) if kind == "article" else ""),
+        ("booktitle", escape(record.container) if kind == "incollection" else ""),
+        ("volume", escape(record.volume) if kind == "article" else ""),
+        ("number", escape(record.issue) if kind == "article" else ""),
         ("pages", _pages(record.pages)),
         ("year", escape(year)),
         ("month", _MONTHS[int(month) - 1] if month.isdigit() and 1 <= int(month) <= 12 else ""),
@@ -169,11 +163,41 @@ def _classic(record: Citable) -> Entry:
         ("institution", escape(record.institution or record.publisher) if kind == "techreport" else ""),
         ("type", escape(record.degree) if "thesis" in kind else ""),
         ("address", escape(record.place)),
-        ("howpublished", published if kind == "misc" else ""),
-        ("note", "; ".join(note for note in notes if note)),
-        ("key", escape(record.sort or record.title)),
+        ("howpublished", (address or escape(record.container)) if kind == "misc" else ""),
+        ("note", "; ".join(_classic_notes(record, kind, address))),
+        ("key", escape(record.sort or record.title) if not (record.authors or record.editors) else ""),
     ]
     return _entry(kind, record.key, pairs)
+
+
+def _classic_type(record: Citable) -> str:
+    """The entry type all of whose required fields the record has (BibTeXing, §3.1), else ``misc``."""
+    people = record.authors or (record.editors if record.kind in ("book", "translation") else ())
+    school = record.institution or (record.publisher if record.kind == "report" else "")
+    required = {
+        "article": (people, record.container, record.date),
+        "book": (people, record.publisher, record.date),
+        "translation": (people, record.publisher, record.date),
+        "incollection": (people, record.container, record.publisher, record.date),
+        "thesis": (people, school, record.date),
+        "report": (people, school, record.date),
+    }
+    if record.kind not in required or not all(required[record.kind]):
+        return "misc"
+    if record.kind == "thesis":
+        return "phdthesis" if re.search(r"博士|octor|Ph\.?D", record.degree) else "mastersthesis"
+    return _CLASSIC[record.kind]
+
+
+def _classic_notes(record: Citable, kind: str, address: str) -> list[str]:
+    """What the entry type has no field for, so that nothing is lost."""
+    notes = [record.title_en, record.title_ru, record.title_orig, "、".join(record.parties)]
+    notes += [f"translated by {'、'.join(record.translators)}"] if record.translators else []
+    notes += [f"edited by {'、'.join(record.editors)}"] if kind == "book" and record.authors and record.editors else []
+    notes += [record.container] if kind in ("misc", "techreport") and address else []
+    notes += [record.date] if record.date.count("-") == 2 and record.kind == "treaty" else []
+    lines = [escape(note) for note in (*notes, record.note) if note]
+    return [*lines, address] if address and kind != "misc" else lines
 
 
 def _entry(kind: str, key: str, pairs: Iterable[tuple[str, str]]) -> Entry:

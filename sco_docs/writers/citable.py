@@ -37,7 +37,7 @@ class Citable:
     title_en: str = ""
     title_orig: str = ""
     title_ru: str = ""
-    short_titles: tuple[str, ...] = ()
+    short_title: str = ""
     authors: tuple[str, ...] = ()
     editors: tuple[str, ...] = ()
     translators: tuple[str, ...] = ()
@@ -105,11 +105,14 @@ def _reference(entry: Reference) -> Citable:
 
 def _agreement(entry: RegisterEntry, sources: dict[int, str]) -> Citable:
     url = sources.get(entry.printed_as or 0, "")
+    link = url if _LINKS.match(url) else ""
+    shorter = [title for title in entry.titles[1:] if len(title) < len(entry.titles[0])]
+    notes = [f"also named {'、'.join(f'《{title}》' for title in entry.titles[1:])}"] if entry.titles[1:] else []
     return Citable(
         entry.key or entry.id, "treaty", "zh", entry.titles[0], title_en=entry.title_en or "",
-        title_ru=entry.title_ru or "", short_titles=entry.titles[1:], date=entry.date or "", place=entry.place or "",
-        parties=entry.parties, url=url if _LINKS.match(url) else "", note="" if _LINKS.match(url) else url,
-        sort=_sort(entry.key or entry.id),
+        title_ru=entry.title_ru or "", short_title=min(shorter, key=lambda title: (len(title), title), default=""),
+        date=entry.date or "", place=entry.place or "", parties=entry.parties, url=link,
+        note="; ".join([*notes, *([url] if url and not link else [])]), sort=_sort(entry.key or entry.id),
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def csl_item(record: Citable) -> dict[str, Any]:
         "language": "zh" if record.lang == "zh" else record.lang,
         "title": record.title,
         "original-title": record.title_ru or record.title_orig,
-        "title-short": record.short_titles[0] if record.short_titles else "",
+        "title-short": record.short_title,
         "author": _names(record.authors),
         "editor": _names(record.editors),
         "translator": _names(record.translators),

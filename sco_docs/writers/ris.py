@@ -25,7 +25,7 @@ def _entry(record: Citable) -> str:
     start, _, end = re.sub(r"\s*[-–—－−~～〜至]\s*", "-", record.pages).partition("-")
     lines = [("TY", _TYPES[record.kind]), ("ID", record.key), ("TI", record.title), ("TT", record.title_en)]
     lines += [("OP", title) for title in (record.title_orig, record.title_ru) if title]
-    lines += [("ST", title) for title in record.short_titles[:1]]
+    lines += [("ST", record.short_title)]
     lines += [("AU", _name(n)) for n in record.authors or record.parties]
     lines += [("A2", _name(n)) for n in record.editors]
     lines += [("A4", _name(n)) for n in record.translators]
