@@ -104,7 +104,7 @@ def _counting(spare: Sequence[Call], found: Sequence[Call]) -> list[Call]:
 def line_text(one: Piece, calls: Sequence[Call], note_ids: Sequence[str], start: int = 0) -> Text:
     """Return a line from ``start`` as running text: the markers of ``calls`` taken out and noted as marks."""
     line = one.line
-    whole = Text(line.text, (LineStart(0, Place(line.page, line.number)),), line.changes)
+    whole = Text(line.text, (LineStart(0, Place(line.page, line.number, one.origin)),), line.changes)
     parts: list[Text] = []
     marks: list[NoteMark] = []
     size = 0

@@ -17,6 +17,7 @@ from sco_docs.layout.grid import Grid
 from sco_docs.layout.headings import with_levels
 from sco_docs.layout.join import Words, join_lines, words_of
 from sco_docs.layout.notes import FootNote, read_notes, split_page
+from sco_docs.layout.opentables import find_open_regions
 from sco_docs.layout.pieces import Measures, Piece, measure, piece
 from sco_docs.layout.raised import settle
 from sco_docs.layout.tables import (
@@ -85,7 +86,7 @@ def arrange(
     """
     cleared = clear(source.pages)
     pieces = [
-        tuple(piece(line, page) for line in settle(lines))
+        tuple(piece(line, page, cleared.cut.get((line.page, line.number), 0)) for line in settle(lines))
         for page, lines in zip(source.pages, cleared.lines, strict=True)
     ]
     usual = measure(pieces)
@@ -117,7 +118,10 @@ def _sort(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]], usual: Measu
         boxes = [region.grid.box for region in regions]
         rules = [r for r in page.rules if not any(b[1] - 3 <= r.top <= b[3] + 3 for b in boxes)]
         text, notes = split_page(free, rules, usual)
-        found.append(Sorted(page, text, notes, regions, drawn))
+        ruled = find_open_regions(page, text, rules, usual)
+        taken = {one for region in ruled for one in region.pieces}
+        text = tuple(one for one in text if one not in taken)
+        found.append(Sorted(page, text, notes, (*regions, *ruled), drawn))
     return tuple(found)
 
 
@@ -146,7 +150,7 @@ def _tables(pages: Sequence[Sorted], reading: _Reading, edges: Edges) -> tuple[l
     repeated: list[Furniture] = []
     open_: tuple[int, Rows, Grid] | None = None
     for i, page in enumerate(pages):
-        for region in page.regions:
+        for region in sorted(page.regions, key=lambda region: min(one.line.number for one in region.pieces)):
             rows = read_rows(region, reading.text, reading.cut_at, edges, reading.words)
             grid = region.grid
             if open_ and _continues(pages, open_[0], i, region) and same_columns(open_[2], grid):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sco_docs.layout.margins import without_line_numbers
 from sco_docs.model import Furniture, FurnitureKind, Line, Page, Place
 
 _NUMBER = re.compile(
@@ -23,11 +24,15 @@ _NEAR = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """The pages' lines without furniture, the furniture, and the number printed on each page."""
+    """The pages' lines without furniture, the furniture, and the number printed on each page.
+
+    ``cut``: by page and line number, how many characters of a line were taken off its beginning.
+    """
 
     lines: tuple[tuple[Line, ...], ...]
     furniture: tuple[Furniture, ...]
     labels: tuple[str | None, ...]
+    cut: Mapping[tuple[int, int], int]
 
 
 def page_number(text: str) -> str | None:
@@ -145,6 +150,22 @@ def _lone_numbers(pages: Sequence[Page], left: Sequence[Sequence[Line]], labels:
     return chosen
 
 
+def _turned(pages: Sequence[Page], left: Sequence[Sequence[Line]], shapes: Collection[str],
+            labels: Mapping[int, str]) -> list[tuple[int, Line]]:
+    """Return heads and page numbers that stand at a side of the page, as on a page whose text is turned."""
+    found = []
+    for i, (page, lines) in enumerate(zip(pages, left, strict=True)):
+        wanted = {_value(labels[j]) + i - j for j in (i - 1, i + 1) if j in labels}
+        for line in lines:
+            near = min(line.x0, line.top, page.width - line.x1, page.height - line.bottom)
+            if near > 0.12 * min(page.width, page.height):
+                continue
+            label = page_number(line.text)
+            if _shape(line.text) in shapes and (not label or (i not in labels and _value(label) in wanted)):
+                found.append((i, line))
+    return found
+
+
 def _watermarks(pages: Sequence[Page], left: Sequence[Sequence[Line]]) -> set[tuple[int, int]]:
     """Return ``(page index, line number)`` of texts that stand at one place on most pages."""
     spots: dict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
@@ -193,15 +214,17 @@ def clear(pages: Sequence[Page]) -> Cleared:
                 take(i, line, "head" if upper else "foot")
     for i, line in _lone_numbers(pages, left, labels).items():
         take(i, line, "page_number")
+    shapes = Counter(_shape(item.text) for _, item in furniture)
+    for i, line in _turned(pages, left, {shape for shape, count in shapes.items() if count >= 3}, labels):
+        take(i, line, "head")
     marks = _watermarks(pages, left) if len(pages) >= 3 else set()
     for i, page in enumerate(pages):
         for line in page.lines:
             if (i, line.number) in marks:
                 take(i, line, "watermark")
     labels |= _labels_in_heads(furniture, labels)
-    order = sorted(furniture, key=lambda item: (item[0], item[1].place.line))
+    lines, numbers, cut = without_line_numbers(pages, left)
+    order = sorted([item for _, item in furniture] + list(numbers), key=lambda item: (item.place.page, item.place.line))
     return Cleared(
-        tuple(tuple(lines) for lines in left),
-        tuple(item for _, item in order),
-        tuple(labels.get(i, page.label) for i, page in enumerate(pages)),
+        lines, tuple(order), tuple(labels.get(i, page.label) for i, page in enumerate(pages)), cut
     )

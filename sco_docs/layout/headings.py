@@ -13,6 +13,7 @@ from sco_docs.model import Block
 _ENDS = "。；;，,、"
 _LONGEST = 60
 _SHORT = 24
+_TITLE = 40
 
 
 def _style_points(block: Block, usual: Measures) -> float:
@@ -38,7 +39,7 @@ def is_heading(block: Block, usual: Measures) -> bool:
     style = _style_points(block, usual)
     points = style
     if named:
-        points += {"heading": 1.5, "both": 1.0, "item": 0.0}[named.kind]
+        points += {"heading": 1.5, "strong": 1.0, "both": 1.0, "item": 0.0}[named.kind]
     if is_named_heading(text):
         points += 1.5
     if text[-1] in _ENDS:
@@ -47,8 +48,8 @@ def is_heading(block: Block, usual: Measures) -> bool:
         points -= 1.5
     elif len(text) <= _SHORT and text[-1] not in _ENDS:
         points += 0.5
-    if named and named.kind == "heading" and text[-1] not in _ENDS and len(text) <= 40:
-        return points >= 1.5
+    if named and named.kind in ("heading", "strong") and text[-1] not in _ENDS and len(text) <= _TITLE:
+        return len(block.text.lines) == 1 or style >= 1.0
     return style >= 1.0 and points >= 2.0
 
 

@@ -121,7 +121,9 @@ def _reaches_together(block: Sequence[Placed], one: Placed) -> bool:
     if last.indent < size or last.room < 1.5 * size or last.piece.right - last.piece.left < 0.5 * last.width:
         return False
     near = [one, *block[-2:-1]]
-    return abs(one.piece.left - last.piece.left) < 2 and any(abs(n.piece.right - last.piece.right) < 2.5 for n in near)
+    return abs(one.piece.left - last.piece.left) < 2 and any(
+        abs(n.piece.right - last.piece.right) < 0.45 * size for n in near
+    )
 
 
 def goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, usual: Measures, interrupted: bool) -> bool:

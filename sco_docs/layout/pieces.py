@@ -17,7 +17,10 @@ from sco_docs.model import Line, Page, Span
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A line in flow coordinates with its prevailing size (points), weight and font."""
+    """A line in flow coordinates with its prevailing size (points), weight and font.
+
+    ``origin``: how many characters of the printed line were taken off before ``line``.
+    """
 
     line: Line
     left: float
@@ -27,6 +30,7 @@ class Piece:
     size: float
     bold: bool
     font: str
+    origin: int = 0
 
     @property
     def text(self) -> str:
@@ -66,12 +70,12 @@ def _main_style(spans: Sequence[Span], height: float) -> tuple[float, bool, str]
     return size or height, bold * 10 >= total * 9, font
 
 
-def piece(line: Line, page: Page) -> Piece:
+def piece(line: Line, page: Page, origin: int = 0) -> Piece:
     """Return ``line`` of ``page`` as a piece; columns of a vertical page run from right to left."""
     size, bold, font = _main_style(line.spans, line.x1 - line.x0 if line.vertical else line.bottom - line.top)
     if line.vertical:
-        return Piece(line, line.top, page.width - line.x1, line.bottom, page.width - line.x0, size, bold, font)
-    return Piece(line, line.x0, line.top, line.x1, line.bottom, size, bold, font)
+        return Piece(line, line.top, page.width - line.x1, line.bottom, page.width - line.x0, size, bold, font, origin)
+    return Piece(line, line.x0, line.top, line.x1, line.bottom, size, bold, font, origin)
 
 
 def measure(pages: Iterable[Sequence[Piece]]) -> Measures:

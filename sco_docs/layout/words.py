@@ -13,11 +13,14 @@ _NUMBER = r"(?:[A-Z\d一二三四五六七八九十〇]+(?:\s*[-–—－‐.．
 _CAPTION_TAIL = r"\s*(?:[:：.．、。]|\s|(?=[《〈「『（(])|(?=[^\W\d])|$)\s*"
 
 
+NumberingKind = Literal["heading", "strong", "both", "item"]
+
+
 @dataclass(frozen=True, slots=True)
 class Numbering:
     """The number that a line begins with: ``end`` is its length, ``level`` the depth that it suggests."""
 
-    kind: Literal["heading", "both", "item"]
+    kind: NumberingKind
     level: int
     end: int
 
@@ -33,8 +36,8 @@ class Caption:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], Literal["heading", "both", "item"], int], ...]:
-    kinds: dict[str, Literal["heading", "both", "item"]] = {"heading": "heading", "both": "both", "item": "item"}
+def _patterns() -> tuple[tuple[re.Pattern[str], NumberingKind, int], ...]:
+    kinds: dict[str, NumberingKind] = {"heading": "heading", "strong": "strong", "both": "both", "item": "item"}
     return tuple((re.compile(row["pattern"]), kinds[row["kind"]], int(row["level"])) for row in table("numbering"))
 
 

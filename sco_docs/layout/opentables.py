@@ -1,0 +1,170 @@
+"""Tables without a full grid: rows between rules, or columns that only stand in line under a caption."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from sco_docs.layout.grid import Grid, Stroke, strokes
+from sco_docs.layout.pieces import Measures, Piece, span_offsets
+from sco_docs.layout.rows import cells_of, contents_entry
+from sco_docs.layout.tables import Region
+from sco_docs.layout.words import caption, is_source_note, is_table_note, is_unit
+from sco_docs.model import Page, Rule
+
+_SKIPPED = 3
+
+
+def find_open_regions(
+    page: Page, pieces: Sequence[Piece], rules: Sequence[Rule], usual: Measures
+) -> tuple[Region, ...]:
+    """Return the tables of a page that stand under a caption (表 1, Table 1) without walls between their columns.
+
+    Rows are what stands between the first and the last of two or more rules of one width (``三線表``); without
+    rules, the lines under the caption that have parts in columns.
+    """
+    across, _ = strokes(rules)
+    found: list[Region] = []
+    used: set[Piece] = set()
+    for at, one in enumerate(pieces):
+        if one in used or not _is_caption(one, pieces, at):
+            continue
+        body = _between_rules(pieces, at, across, usual) or _under(pieces, at, usual)
+        region = _region(page, [p for p in body if p not in used])
+        if region:
+            used.update(region.pieces)
+            found.append(region)
+    return tuple(found)
+
+
+def _is_caption(one: Piece, pieces: Sequence[Piece], at: int) -> bool:
+    named = caption(one.text)
+    if named is None or named.kind != "table" or contents_entry(one.text) or len(cells_of(one, 4.0)) > 1:
+        return False
+    after = caption(pieces[at + 1].text) if at + 1 < len(pieces) else None
+    return after is None and one.text.rstrip()[-1:] not in "，；" and bool(named.title or len(one.text) < 12)
+
+
+def _between_rules(pieces: Sequence[Piece], at: int, across: Sequence[Stroke], usual: Measures) -> list[Piece]:
+    """Return the pieces between the rules next to a caption: under it, or (the caption below) over it."""
+    one = pieces[at]
+    below = [s for s in across if one.middle < s.at]
+    above = [s for s in across if s.at < one.middle]
+    for near, forward in ((below[:1], True), (above[-1:], False)):
+        if not near or abs(near[0].at - one.middle) > 4 * usual.pitch:
+            continue
+        same = [s for s in across if abs(s.start - near[0].start) < 4 and abs(s.end - near[0].end) < 4]
+        same = [s for s in same if (s.at >= near[0].at) == forward or s is near[0]]
+        end = _last_rule(same if forward else same[::-1], pieces, forward)
+        if end is None:
+            continue
+        low, high = sorted((near[0].at, end))
+        inside = [
+            p for p in pieces
+            if low - 1 < p.middle < high + 1 and p.right > near[0].start and p.left < near[0].end
+        ]
+        if inside and one not in inside:
+            return inside
+    return []
+
+
+def _last_rule(rules: Sequence[Stroke], pieces: Sequence[Piece], forward: bool) -> float | None:
+    """Return the height of the last rule of a table that begins at the first one: no caption stands between."""
+    last = None
+    for before, after in pairwise(rules):
+        low, high = sorted((before.at, after.at))
+        between = [p for p in pieces if low < p.middle < high]
+        if any(caption(p.text) or is_source_note(p.text) for p in between) or (not between and last is not None):
+            break
+        last = after.at
+        if not forward and not between:
+            break
+    return last
+
+
+def _under(pieces: Sequence[Piece], at: int, usual: Measures) -> list[Piece]:
+    """Return the lines under a caption that have two parts or more, with the lines that go on in one column."""
+    body: list[Piece] = []
+    skipped = 0
+    last = pieces[at]
+    for one in pieces[at + 1:]:
+        parts = cells_of(one, 1.5)
+        if one.top - last.bottom > 2.5 * usual.pitch or one.top < last.top - 2:
+            break
+        if is_source_note(one.text) or is_table_note(one.text) or caption(one.text) or contents_entry(one.text):
+            break
+        if len(parts) >= 2 or (body and _goes_on_in_column(one, body)):
+            body.append(one)
+        elif body or skipped >= _SKIPPED:
+            break
+        else:
+            skipped += 1
+            if not is_unit(one.text) and one.right - one.left > 0.8 * (max(p.right for p in pieces) - one.left):
+                break
+        last = one
+    while body and len(cells_of(body[-1], 1.5)) < 2 and not _goes_on_in_column(body[-1], body[:-1]):
+        body.pop()
+    return body if sum(len(cells_of(one, 1.5)) >= 2 for one in body) >= 2 else []
+
+
+def _goes_on_in_column(one: Piece, body: Sequence[Piece]) -> bool:
+    """Say whether a line begins where a column other than the first begins, and stays in it."""
+    lefts = [cell.left for row in body for cell in cells_of(row, 1.5)[1:]]
+    edge = min(p.left for p in body) + one.size
+    return one.left > edge and any(abs(one.left - left) < 0.7 * one.size for left in lefts)
+
+
+def _columns(pieces: Sequence[Piece]) -> list[float]:
+    """Return the walls between columns: the middles of the gaps that no part of any line crosses.
+
+    Lines that span columns (a heading over some of them) are left out where they would hide every gap.
+    """
+    parts = [[(cell.left, cell.right) for cell in cells_of(one, 1.0)] for one in pieces]
+    most = max(map(len, parts))
+    spans = sorted(part for row in parts if len(row) * 2 > most for part in row)
+    walls: list[float] = []
+    reach = spans[0][1]
+    for left, right in spans[1:]:
+        if left - reach > 3:
+            walls.append((left + reach) / 2)
+        reach = max(reach, right)
+    return walls
+
+
+def _region(page: Page, pieces: Sequence[Piece]) -> Region | None:
+    if not pieces or any(one.line.vertical for one in pieces):
+        return None
+    ordered = sorted(pieces, key=lambda one: (one.top, one.left))
+    walls = _columns(ordered)
+    if not walls:
+        return None
+    left, right = min(one.left for one in ordered) - 1, max(one.right for one in ordered) + 1
+    xs = (left, *walls, right)
+    rows = _rows(ordered, xs)
+    if len(rows) < 2:
+        return None
+    tops = [min(one.top for one in row) for row in rows[1:]]
+    ends = [max(one.bottom for one in row) for row in rows[:-1]]
+    ys = (ordered[0].top - 1, *((a + b) / 2 for a, b in zip(ends, tops, strict=True)), ordered[-1].bottom + 1)
+    owner = tuple(tuple((r, c) for c in range(len(xs) - 1)) for r in range(len(ys) - 1))
+    return Region(page.number, Grid(xs, ys, owner), tuple(ordered))
+
+
+def _filled(one: Piece, xs: Sequence[float]) -> set[int]:
+    middles = [(span.x0 + span.x1) / 2 for _, _, span in span_offsets(one.line)]
+    return {sum(wall <= x for wall in xs[1:-1]) for x in middles}
+
+
+def _rows(pieces: Sequence[Piece], xs: Sequence[float]) -> list[list[Piece]]:
+    """Return the lines by rows: a line goes on with the row before when it leaves the first column empty and fills
+    half of the others at most."""
+    rows: list[list[Piece]] = []
+    for one in pieces:
+        filled = _filled(one, xs)
+        level = bool(rows) and any(abs(one.middle - p.middle) < 0.4 * one.size for p in rows[-1])
+        partial = 0 not in filled and len(filled) * 2 <= max(2, len(xs) - 2)
+        if rows and (level or (partial and one.top - rows[-1][-1].bottom < 0.9 * one.size)):
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    return rows
