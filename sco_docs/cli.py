@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from sco_docs import __version__, batch, pipeline, store
-from sco_docs.errors import ConfigError, PasswordError, ScoError, SourceError
+from sco_docs.errors import PasswordError, ScoError
+from sco_docs.readers import raw
 
 FILE = click.Path(path_type=Path)
 F = TypeVar("F", bound=Callable[..., Any])
@@ -88,7 +89,8 @@ def _with_passwords(todo: tuple[batch.Job, ...], jobs: int | None, timeout: floa
             bar.update(1)
     for job, result in zip(todo, results, strict=True):
         while result.needs_password and sys.stdin.isatty():
-            password = click.prompt(f"Password of {job.source} (empty: leave it out)", hide_input=True, default="", err=True)
+            asked = f"Password of {job.source} (empty: leave it out)"
+            password = click.prompt(asked, hide_input=True, default="", show_default=False, err=True)
             if not password:
                 break
             result = next(batch.build_all([replace(job, password=password)], seconds=timeout))
@@ -164,9 +166,11 @@ def convert(file: Path, to: str, source: str | None, terms: Path | None, restore
     Example:
         echo 中華人民共和國 | sco-docs convert --to zh-Hans
     """
-    content, notes = pipeline.convert_bytes(_input(file), to, source=source, terms=terms, restore=restore, name=str(file))
-    for note in notes:
-        click.echo(note, err=True)
+    content, remarks = pipeline.convert_bytes(
+        _input(file), to, source=source, terms=terms, restored=restore, name=_name(file)
+    )
+    for remark in remarks:
+        click.echo(remark, err=True)
     _put(content, output)
 
 
@@ -180,7 +184,7 @@ def audit(file: Path, as_json: bool) -> None:
     Example:
         sco-docs audit agreement.txt --json
     """
-    records, fingerprint = pipeline.audit_bytes(_input(file), name=str(file))
+    records, fingerprint = pipeline.audit_bytes(_input(file), _name(file))
     if as_json:
         _print_json(records)
         return
@@ -230,7 +234,7 @@ def bib(
         sco-docs bib sources/specimen.pdf --format ris
     """
     if lines:
-        found, problems = pipeline.parse_lines(_input(file), name=str(file))
+        found, problems = pipeline.parse_lines(_input(file), _name(file))
     else:
         edition = _edition(file, password)
         found, problems = edition.references, ()
@@ -292,7 +296,9 @@ def collate(files: tuple[Path, ...], as_json: bool) -> None:
     """
     if len(files) < 2:
         raise click.UsageError("collate needs two files or more.")
-    _put(pipeline.collate_files(files, "json" if as_json else "tsv"), None)
+    content, problems = pipeline.collate_files(files, "json" if as_json else "tsv")
+    _say(problems)
+    _put(content, None)
 
 
 def _edition(file: Path, password: str | None) -> Any:
@@ -328,13 +334,17 @@ def _page_bar() -> Iterator[Callable[[int, int], None]]:
 
 def _input(file: Path) -> bytes:
     if str(file) == "-":
-        return click.get_binary_stream("stdin").read()
-    return pipeline.content_of(file)
+        return sys.stdin.buffer.read()
+    return raw.content_of(file)
+
+
+def _name(file: Path) -> str:
+    return "standard input" if str(file) == "-" else str(file)
 
 
 def _put(content: bytes, output: Path | None) -> None:
     if output is None:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
     else:
         store.write_file(output, content)
 

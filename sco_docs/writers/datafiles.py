@@ -1,4 +1,4 @@
-"""The data files: the model as JSON records for programs. The fields are those of the design, ``null`` where unknown."""
+"""The data files: the model as JSON records for programs; the fields are those of the design, unknown ones ``null``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from sco_docs.model import (
     Agreement,
     Artefact,
+    Bead,
     Citation,
     CrossReference,
     Division,
@@ -20,6 +21,7 @@ from sco_docs.model import (
     RegisterEntry,
     Table,
     Text,
+    Variant,
 )
 
 Record = dict[str, Any]
@@ -148,9 +150,12 @@ def crossref_record(crossref: CrossReference) -> Record:
 
 def artefact_record(artefact: Artefact) -> Record:
     """Return the record of one suspect of an earlier conversion."""
+    return {"agreement": artefact.agreement, **_place(artefact), **suspect_record(artefact)}
+
+
+def suspect_record(artefact: Artefact) -> Record:
+    """Return the record of one suspect of a text that stands alone."""
     return {
-        "agreement": artefact.agreement,
-        **_place(artefact),
         "start": artefact.start,
         "end": artefact.end,
         "text": artefact.text,
@@ -183,6 +188,28 @@ def problem_record(problem: Problem) -> Record:
         "evidence": problem.evidence,
         "advice": problem.advice,
     }
+
+
+def bead_bytes(beads: Iterable[Bead]) -> bytes:
+    """Return beads as JSON, one on a line: ``{"a": [0], "b": [0, 1], "score": 0.98}``."""
+    lines = (json.dumps({"a": bead.a, "b": bead.b, "score": bead.score}) for bead in beads)
+    return ("[\n" + ",\n".join(lines) + "\n]\n").encode("utf-8")
+
+
+def variant_bytes(variants: Iterable[Variant]) -> bytes:
+    """Return variants as JSON: their kind, and what the base (``a``) and the witness (``b``) read, with offsets."""
+    return dump(
+        [
+            {
+                "kind": variant.kind,
+                **{
+                    side: {"witness": r.siglum, "start": r.start, "end": r.end, "text": r.text}
+                    for side, r in zip("ab", variant.readings, strict=True)
+                },
+            }
+            for variant in variants
+        ]
+    )
 
 
 def _place(thing: Any) -> Record:

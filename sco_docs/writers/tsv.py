@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from sco_docs.model import AgreementEdition, Version
+from sco_docs.model import AgreementEdition, Variant, Version
 from sco_docs.writers.tmx import beads, joined
 
 COLUMNS = ("a", "a_language", "a_segments", "b", "b_language", "b_segments", "score", "a_text", "b_text")
@@ -21,3 +22,15 @@ def write(item: AgreementEdition) -> bytes:
 
 def _side(version: Version, indices: tuple[int, ...]) -> tuple[str, str, str]:
     return version.siglum, version.language, " ".join(version.segments[index].id for index in indices)
+
+
+def variants(found: Iterable[Variant]) -> bytes:
+    """Return variants as a table: kind, then witness, offsets and reading of the base and of the other."""
+    names = [f"{side}_{name}" for side in "ab" for name in ("witness", "start", "end", "text")]
+    lines = ["\t".join(["kind", *names])]
+    for variant in found:
+        cells: list[str] = [variant.kind]
+        for reading in variant.readings:
+            cells += [reading.siglum, str(reading.start), str(reading.end), re.sub(r"[\t\r\n]+", " ", reading.text)]
+        lines.append("\t".join(cells))
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
