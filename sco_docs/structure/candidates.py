@@ -81,7 +81,8 @@ def candidates(blocks: Sequence[Block], contents: Contents, context: Context) ->
     """Return every block, or run of blocks, outside the contents pages that may be a heading."""
     found: list[Candidate] = []
     for index, block in enumerate(blocks):
-        if index in contents.blocks or block.kind in _NEVER or (found and index <= found[-1].last):
+        caption = block.kind == "caption" and named(block.text.text)
+        if index in contents.blocks or (block.kind in _NEVER and not caption) or (found and index <= found[-1].last):
             continue
         candidate = _candidate(index, blocks, context)
         if candidate:

@@ -54,6 +54,7 @@ def read_title_page(blocks: Sequence[Block]) -> TitlePage:
     Dates are ISO, years of the Republic (中華民國 102 年) are turned into years of the common era; ``date_printed``
     keeps the words. Names are given without title, rank or the blanks that space them out.
     """
+    blocks = _display(blocks)
     lines = [part for block in blocks for cell in _printed(block) for part in _split_labels(cell)]
     found: dict[str, list[str]] = {}
     waiting: str | None = None
@@ -68,7 +69,15 @@ def read_title_page(blocks: Sequence[Block]) -> TitlePage:
         found.setdefault(_unlabelled(field, bare, found), []).append(value or bare)
         if rest and _classify(rest)[0] in ("institution", "department"):
             found.setdefault(_classify(rest)[0], []).append(rest)
+    if not set(found) & {"author", "advisors", "advisors_en", "degree", "institution"}:
+        largest = max((block.size for block in blocks), default=0.0)
+        found = {"title": [_bare(block.text.text) for block in blocks if block.size == largest]}
     return _title_page(found)
+
+
+def _display(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks that are set as lines of a title page, without paragraphs of running text."""
+    return [b for b in blocks if len(b.text.text) < 120 and not b.text.text.rstrip().endswith(("。", "；"))]
 
 
 def _unlabelled(field: str, line: str, found: Mapping[str, list[str]]) -> str:

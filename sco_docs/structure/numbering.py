@@ -20,6 +20,7 @@ _CLASSES = {
     "{A}": _ARABIC,
     "{R}": f"(?:{_CAPITALS}|[ivxl]{{1,6}}|[ⅰ-ⅻ])",
     "{L}": "[A-ZＡ-Ｚ]",
+    "{l}": "[a-zａ-ｚ]",
     "{S}": numerals.pattern("stem"),
     "{O}": numerals.pattern("circled"),
     "{W}": numerals.pattern("word"),
@@ -48,10 +49,11 @@ class Label:
 def numeral(printed: str) -> int | None:
     """Return what a numeral counts (Arabic, Chinese, stem, circled, Roman, letter, English word), or ``None``."""
     text = printed.strip()
-    if text.isalpha() and len(text) == 1 and unicodedata.normalize("NFKC", text).upper() in "CDLM":
-        return numerals.letter(unicodedata.normalize("NFKC", text))
+    half = unicodedata.normalize("NFKC", text)
+    if len(half) == 1 and half.upper() in "CDLM":
+        return numerals.letter(half)
     for system in _SYSTEMS:
-        found = numerals.value(unicodedata.normalize("NFKC", text) if system == "letter" else text, system)
+        found = numerals.value(half if system == "letter" else text, system)
         if found is not None:
             return found
     return None
@@ -78,7 +80,7 @@ def label_of(text: str) -> Label | None:
             parts = re.findall(r"\d+|[A-Z]", unicodedata.normalize("NFKC", match.group()))
             path = tuple(numeral(part) or 0 for part in parts)
             return Label(f"decimal{len(path)}", path, match.end(), strong)
-        value = numeral(next(group for group in match.groups() if group))
+        value = numeral(next((group for group in match.groups() if group), ""))
         if value is not None:
             return Label(style, (value,), match.end(), strong)
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sco_docs.model import Block, Heading, Layout, Problem, Section, Source, Thesis
+from sco_docs.model import Block, Heading, Layout, Problem, Section, Source, Thesis, TitlePage
 from sco_docs.structure.crossrefs import find_crossrefs
 from sco_docs.structure.front import read_abstract, read_title_page
 from sco_docs.structure.outline import OutlineItem
@@ -21,12 +21,11 @@ def read_thesis(source: Source, layout: Layout, outline: Sequence[OutlineItem]) 
     """
     sections = nest(layout.blocks, outline)
     front = layout.blocks[: outline[0].index] if outline else ()
-    first_page = front[0].page if front else 0
     references, reference_problems = split_references(_reference_blocks(sections))
     crossrefs, crossref_problems = find_crossrefs(layout, outline)
     headings = tuple(item.heading for item in outline)
     thesis = Thesis(
-        title_page=read_title_page([block for block in front if block.page == first_page]),
+        title_page=_title_page(front),
         abstracts=tuple(
             read_abstract(section.heading.title, _all_blocks(section))
             for section in sections
@@ -39,6 +38,14 @@ def read_thesis(source: Source, layout: Layout, outline: Sequence[OutlineItem]) 
         crossrefs=crossrefs,
     )
     return thesis, _title_problems(thesis, source) + reference_problems + crossref_problems
+
+
+def _title_page(front: Sequence[Block]) -> TitlePage:
+    """Return what the first page says, or, where it gives no title and author, the pages up to one that does."""
+    pages = list(dict.fromkeys(block.page for block in front))[:4]
+    read = [read_title_page([b for b in front if b.page <= page]) for page in pages]
+    whole = [page for page in read if (page.title or page.title_en) and (page.author or page.author_en)]
+    return next(iter(whole or read), TitlePage())
 
 
 def nest(blocks: Sequence[Block], outline: Sequence[OutlineItem]) -> tuple[Section, ...]:

@@ -71,15 +71,22 @@ def _entry(index: int, block: Block, line: Text) -> Entry:
 
 def read_contents(blocks: Sequence[Block]) -> Contents:
     """Return the entries of all contents pages: what follows a heading 目錄 (or its like) and ends in a page number,
-    and blocks that the layout takes for entries; a title that runs over two lines is joined."""
+    and blocks that the layout takes for entries; a title that runs over two lines is joined. Contents without page
+    numbers end where their first title comes again."""
     found: dict[str, list[Entry]] = {"contents": [], "list": []}
     taken: set[int] = set()
     where: str | None = None
     waiting: list[Entry] = []
+    unpaged: set[int] = set()
     for index, block in enumerate(blocks):
         name = named(block.text.text) if block.kind != "toc" else None
-        if name:
+        if name and index not in unpaged:
             where, waiting = name.role if name.role in found else None, []
+            unpaged |= _unpaged(blocks, index) if name.role == "contents" else set()
+            continue
+        if index in unpaged:
+            found["contents"] += [_entry(index, block, line) for line in _lines(block)]
+            taken.add(index)
             continue
         if where is None and block.kind != "toc":
             continue
@@ -87,6 +94,8 @@ def read_contents(blocks: Sequence[Block]) -> Contents:
             entry = _entry(index, block, line)
             if entry.page_label is None:
                 waiting.append(entry)
+                continue
+            if where is None and not (label_of(entry.title.text) or named(entry.title.text)):
                 continue
             if waiting and label_of(entry.title.text) is None:
                 entry = _joined(waiting[-1], entry)
@@ -97,6 +106,20 @@ def read_contents(blocks: Sequence[Block]) -> Contents:
         if len(waiting) > 2 or any(len(part.title.text) > 90 for part in waiting):
             where, waiting = None, []
     return Contents(tuple(found["contents"]), tuple(found["list"]), frozenset(taken))
+
+
+def _unpaged(blocks: Sequence[Block], heading: int) -> set[int]:
+    """Return the blocks of contents that give no pages: short lines after the heading, till the first comes again."""
+    if heading + 2 >= len(blocks) or _entry(heading + 1, blocks[heading + 1], blocks[heading + 1].text).page_label:
+        return set()
+    first = key(blocks[heading + 1].text.text)
+    for index in range(heading + 2, len(blocks)):
+        text = blocks[index].text.text
+        if first and key(text) == first and label_of(text):
+            return set(range(heading + 1, index))
+        if len(text) > 80 or index - heading > 300:
+            break
+    return set()
 
 
 def _joined(first: Entry, second: Entry) -> Entry:

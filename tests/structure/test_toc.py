@@ -105,3 +105,14 @@ def test_printed_contents_have_the_levels_of_their_headings() -> None:
         ("第一節 水", 2, "1"),
         ("第二節 岸", 2, "2"),
     ]
+
+
+def test_contents_without_pages_end_where_their_first_title_comes_again() -> None:
+    found = layout(
+        head("目　錄"), para("第一章 河"), para("第二章 湖"), head("第一章 河", 18), para(LOREM), head("第二章 湖", 18)
+    )
+    assert [(e.title.text, e.page_label) for e in read_contents(found.blocks).entries] == [
+        ("第一章 河", None),
+        ("第二章 湖", None),
+    ]
+    assert [item.heading.title for item in find_outline(found)[0]] == ["目 錄", "第一章 河", "第二章 湖"]
