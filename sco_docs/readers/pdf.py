@@ -178,14 +178,11 @@ class PdfReader:
         return self._plumber
 
     def _agreed(self, found: RawPage, letters: int) -> float:
-        """Return how far the engines agree, from the first page with enough text and one in the middle."""
-        few, many = _SAMPLE
-        middle = found.number == self.total // 2
-        if few <= letters <= many and (self.agreement is None or middle) and self._second() is not None:
+        """Return how far the engines agree on the first page with enough text: a second opinion on all would be slow."""
+        if self.agreement is None and _SAMPLE[0] <= letters <= _SAMPLE[1] and self._second() is not None:
             other = pdf_plumber.read_page(self._second(), found.number)
             if other is not None:
-                share = pdf_plumber.agreement(found, other)
-                self.agreement = min(share, self.agreement if self.agreement is not None else 1.0)
+                self.agreement = pdf_plumber.agreement(found, other)
         return 1.0 if self.agreement is None else self.agreement
 
     def _page(self, found: RawPage, reader: str, reason: str | None, confidence: float) -> Read:

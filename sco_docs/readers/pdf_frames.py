@@ -13,12 +13,8 @@ from itertools import pairwise
 from sco_docs.readers.pdf_glyphs import Glyph
 
 VERTICAL = 90
-_WIDE = 0x2E7F
-
-
-def is_wide(text: str) -> bool:
-    """Return whether a character takes a full em, as Chinese characters and punctuation do."""
-    return ord(text[0]) > _WIDE
+WIDE = "\u2e7f"
+"""Characters after this one take a full em, as Chinese characters and punctuation do."""
 
 
 def turned(angle: int, x: float, y: float) -> tuple[float, float]:
@@ -49,7 +45,9 @@ def _step(before: Glyph, after: Glyph) -> str:
 
 def _vertical_places(glyphs: Sequence[Glyph]) -> set[int]:
     """Return the indices of glyphs that are set vertically; none unless that is how most of the page is set."""
-    steps = [_step(a, b) if is_wide(a.text) and is_wide(b.text) else "" for a, b in pairwise(glyphs)]
+    if sum(1 for a, b in pairwise(glyphs) if abs(b.x0 - a.x0) < 2 and b.text > WIDE) < 4:
+        return set()
+    steps = [_step(a, b) if a.text > WIDE and b.text > WIDE else "" for a, b in pairwise(glyphs)]
     down, across = steps.count("v"), steps.count("h")
     if down < 4 or down <= across:
         return set()
@@ -57,7 +55,7 @@ def _vertical_places(glyphs: Sequence[Glyph]) -> set[int]:
     for index, glyph in enumerate(glyphs):
         before = steps[index - 1] if index else ""
         after = steps[index] if index < len(steps) else ""
-        if "v" in (before, after) or (is_wide(glyph.text) and "h" not in (before, after)):
+        if "v" in (before, after) or (glyph.text > WIDE and "h" not in (before, after)):
             places.add(index)
     return places
 
@@ -93,11 +91,10 @@ def _stood_up(glyph: Glyph, middle: float, shift: float = 0.0) -> Glyph:
 
 def by_direction(glyphs: Sequence[Glyph]) -> list[tuple[int, bool, list[Glyph]]]:
     """Return (angle, set vertically, glyphs in the frame of that angle), the direction of most glyphs first."""
-    upright = [glyph for glyph in glyphs if glyph.style.angle == 0]
     groups: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
-        if glyph.style.angle:
-            groups.setdefault(glyph.style.angle, []).append(glyph)
+        groups.setdefault(glyph.style.angle, []).append(glyph)
+    upright = groups.pop(0, [])
     places = _vertical_places(upright)
     if places:
         short = _short_runs(upright, places)

@@ -9,11 +9,13 @@ from statistics import median
 
 from sco_docs.chinese.compat import read_characters
 from sco_docs.model import Change, Line, Rule, Span
-from sco_docs.readers.pdf_frames import by_direction, is_wide, unturned_box
+from sco_docs.readers.pdf_frames import WIDE, by_direction, unturned_box
 from sco_docs.readers.pdf_glyphs import Glyph
 from sco_docs.readers.pdf_order import ordered
 from sco_docs.readers.pdf_runs import COLUMN_GAP, SMALL, Row, Run, rows_of, runs_of
 
+_BLANK = 0.18
+"""A gap of so many ems between two letters is a blank."""
 _OVERPRINTED = 0.12
 """The same character again within so many ems is printed on top of itself: shadow or poor man's bold."""
 
@@ -21,7 +23,7 @@ _OVERPRINTED = 0.12
 def stretch(glyphs: Sequence[Glyph]) -> float:
     """Return the usual gap between the Chinese glyphs of a line, in ems: not 0 where a line is spaced out to fill."""
     gaps = [(b.x0 - a.x1) / b.style.size for a, b in pairwise(glyphs)
-            if b.style.size and is_wide(a.text) and is_wide(b.text)]
+            if b.style.size and a.text > WIDE and b.text > WIDE]
     gaps = [gap for gap in gaps if gap <= COLUMN_GAP]
     return max(0.0, median(gaps)) if len(gaps) > 2 else 0.0
 
@@ -35,8 +37,8 @@ def gap_kind(before: Glyph, after: Glyph, usual: float) -> str:
     em = max(before.style.size, after.style.size)
     if gap > COLUMN_GAP * em:
         return "|"
-    wide = is_wide(before.text) + is_wide(after.text)
-    limit = (0.18, 0.45 + usual, max(0.6, 0.3 + 1.5 * usual))[wide]
+    wide = (before.text > WIDE) + (after.text > WIDE)
+    limit = (_BLANK, 0.45 + usual, max(0.6, 0.3 + 1.5 * usual))[wide]
     return " " if gap > limit * em else ""
 
 
@@ -85,7 +87,7 @@ class _Writer:
 def line_of(row: Row, page: int, number: int) -> tuple[Line | None, int]:
     """Return a row as a line (``None`` if it holds nothing but blanks), and how many glyphs were overprinted."""
     items = sorted(((glyph, run) for run in row.runs for glyph in run.glyphs), key=_left)
-    usual = stretch([glyph for glyph, _ in items if not glyph.text.isspace()])
+    usual = -1.0
     writer = _Writer()
     last: Glyph | None = None
     blank, doubled = "", 0
@@ -99,7 +101,11 @@ def line_of(row: Row, page: int, number: int) -> tuple[Line | None, int]:
             if glyph.text == last.text and glyph.x0 - last.x0 < _OVERPRINTED * glyph.style.size and not blank:
                 doubled += 1
                 continue
-            kind = gap_kind(last, glyph, usual)
+            kind = ""
+            if glyph.x0 - last.x1 > _BLANK * glyph.style.size:
+                if usual < 0:
+                    usual = stretch([g for g, _ in items if not g.text.isspace()])
+                kind = gap_kind(last, glyph, usual)
             if kind == "|":
                 writer.column()
                 blank = kind = ""

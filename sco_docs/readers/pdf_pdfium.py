@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import ctypes as c
 import math
-from collections import deque
+from collections import Counter, deque
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw
 
@@ -82,40 +82,34 @@ class Font:
         self.italic = slanted or bool(flags & _ITALIC) or "italic" in lower or "oblique" in lower
 
 
-class _Setting:
-    """A text object: its style in user space, and how its glyphs run there."""
+class _Setting(NamedTuple):
+    """How a text object is set: its style, and how its glyphs run in user space."""
 
-    __slots__ = ("advance_size", "direction", "invisible", "style", "upright")
-
-    def __init__(self, text_page: int, index: int, pointer: int, fonts: dict[int, Font]) -> None:
-        key = _font(pointer) or 0
-        font = fonts.get(key) or fonts.setdefault(key, Font(key))
-        size, matrix = c.c_float(), (c.c_float * 6)()
-        _font_size(pointer, c.addressof(size))
-        _matrix(text_page, index, c.addressof(matrix))
-        a, b, u, v = matrix[0], matrix[1], matrix[2], matrix[3]
-        height = abs(size.value) * math.hypot(u, v)
-        self.advance_size = abs(size.value) * math.hypot(a, b)
-        self.direction = math.degrees(math.atan2(-b, a)) if size.value >= 0 else math.degrees(math.atan2(b, -a))
-        skewed = abs(a * u + b * v) > 0.15 * (math.hypot(a, b) * math.hypot(u, v) or 1.0)
-        mode = _render_mode(pointer)
-        self.invisible = mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE
-        bold = font.bold or mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
-        self.style = Style(font.name, round(height, 2), bold, font.italic or skewed)
-        self.upright = a > 0 and abs(b) <= 0.02 * a
+    style: Style
+    advance: float
+    direction: float
+    upright: bool
+    invisible: bool
 
 
-def _columns(text_page: int, count: int) -> tuple[list[int], list[float], list[float], list[int | None]]:
-    """Return code points, origins (x, y alternating), loose boxes (4 each) and text objects of all characters."""
+def _setting(font: Font, size: float, matrix: tuple[float, ...], mode: int) -> _Setting:
+    a, b, u, v = matrix
+    along, up = math.hypot(a, b), math.hypot(u, v)
+    direction = math.degrees(math.atan2(-b, a) if size >= 0 else math.atan2(b, -a))
+    skewed = abs(a * u + b * v) > 0.15 * (along * up or 1.0)
+    bold = font.bold or mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
+    return _Setting(Style(font.name, round(abs(size) * up, 2), bold, font.italic or skewed), abs(size) * along,
+                    direction, a > 0 and abs(b) <= 0.02 * a, mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+
+
+def _columns(text_page: int, count: int) -> tuple[list[int], list[float], list[int | None]]:
+    """Return code points, origins (x and y by turns) and text objects of all characters."""
     unicodes = list(map(_unicode, repeat(text_page, count), range(count)))
-    origins, boxes = (c.c_double * (2 * count))(), (c.c_float * (4 * count))()
-    start, corner = c.addressof(origins), c.addressof(boxes)
+    origins = (c.c_double * (2 * count))()
+    start = c.addressof(origins)
     xs, ys = range(start, start + 16 * count, 16), range(start + 8, start + 8 + 16 * count, 16)
     deque(map(_origin, repeat(text_page, count), range(count), xs, ys), maxlen=0)
-    corners = range(corner, corner + 16 * count, 16)
-    deque(map(_loose_box, repeat(text_page, count), range(count), corners), maxlen=0)
-    objects = list(map(_object, repeat(text_page, count), range(count)))
-    return unicodes, list(origins), list(boxes), objects
+    return unicodes, list(origins), list(map(_object, repeat(text_page, count), range(count)))
 
 
 def _quarter(angle: float) -> int:
@@ -124,15 +118,16 @@ def _quarter(angle: float) -> int:
 
 def _main_turn(objects: list[int | None], settings: dict[int, _Setting], rotation: int) -> int:
     """Return by how much user space is turned clockwise to set most of the text upright, else ``rotation``."""
-    votes: dict[int, int] = {}
-    for pointer in objects:
+    if all(setting.direction == 0 for setting in set(settings.values())):
+        return 0 if settings else rotation
+    votes: Counter[int] = Counter()
+    for pointer, count in Counter(objects).items():
         if pointer is not None:
             angle = settings[pointer].direction % 360
             if min(angle % 90, 90 - angle % 90) < 2:
-                quarter = _quarter(angle)
-                votes[quarter] = votes.get(quarter, 0) + 1
-    best = max(votes, key=lambda quarter: votes[quarter], default=0)
-    return -best % 360 if votes.get(best, 0) > 0.6 * sum(votes.values()) else rotation
+                votes[_quarter(angle)] += count
+    best, most = votes.most_common(1)[0] if votes else (0, 0)
+    return -best % 360 if most > 0.6 * votes.total() else rotation
 
 
 def _boxes(page: Any) -> tuple[Box, Box]:
@@ -143,11 +138,26 @@ def _boxes(page: Any) -> tuple[Box, Box]:
 
 
 def _settings(text_page: int, objects: list[int | None]) -> dict[int, _Setting]:
+    """Return the setting of every text object; objects that are set alike share one."""
     fonts: dict[int, Font] = {}
+    known: dict[tuple[int, float, int, bytes], _Setting] = {}
     settings: dict[int, _Setting] = {}
+    size, matrix = c.c_float(), (c.c_float * 6)()
+    at_size, at_matrix = c.addressof(size), c.addressof(matrix)
+    four = memoryview(matrix).cast("B")[:16]
     for index, pointer in enumerate(objects):
-        if pointer is not None and pointer not in settings:
-            settings[pointer] = _Setting(text_page, index, pointer, fonts)
+        if pointer is None or pointer in settings:
+            continue
+        font = _font(pointer) or 0
+        _font_size(pointer, at_size)
+        _matrix(text_page, index, at_matrix)
+        key = (font, size.value, _render_mode(pointer), four.tobytes())
+        setting = known.get(key)
+        if setting is None:
+            if font not in fonts:
+                fonts[font] = Font(font)
+            setting = known[key] = _setting(fonts[font], size.value, tuple(matrix[:4]), key[2])
+        settings[pointer] = setting
     return settings
 
 
@@ -171,7 +181,7 @@ class _Gathered:
 
 
 def _gather(text_page: int, count: int, box: Box, visible: Box, rotation: int) -> _Gathered:
-    unicodes, origins, boxes, objects = _columns(text_page, count)
+    unicodes, origins, objects = _columns(text_page, count)
     settings = _settings(text_page, objects)
     found = _Gathered(_main_turn(objects, settings, rotation))
     matrix, _, _ = frame(box, found.turn)
@@ -180,43 +190,49 @@ def _gather(text_page: int, count: int, box: Box, visible: Box, rotation: int) -
     errors = list(map(_map_error, repeat(text_page, count), range(count)))
     if any(errors):
         found.unmapped = "".join(_character(code) for code, error in zip(unicodes, errors, strict=True) if error == 1)
-    tight = (c.c_double * 4)()
-    corner = c.addressof(tight)
-    styles: dict[int, Style] = {}
+    styles = {setting: _turned_style(setting, found.turn) for setting in set(settings.values())}
     append = found.glyphs.append
+    last: int | None = None
     for index, pointer in enumerate(objects):
         if pointer is None:
             continue
-        setting = settings[pointer]
-        style = styles.get(pointer)
-        if style is None:
-            angle = round(setting.direction + found.turn) % 360
-            style = styles[pointer] = setting.style._replace(angle=0 if angle in (1, 359) else angle)
-        size, code = setting.advance_size, unicodes[index]
-        if code > 0x2E7F:
-            advance = size
-        else:
-            if setting.upright:
-                advance = boxes[4 * index + 2] - boxes[4 * index]
-            else:
-                _tight_box(text_page, index, corner, corner + 8, corner + 16, corner + 24)
-                advance = max(tight[1] - tight[0], tight[3] - tight[2])
-            if advance <= 0 or advance > 2 * size:
-                advance = min(max(advance, 0.2 * size), size)
-        x, y = origins[2 * index], origins[2 * index + 1]
+        if pointer != last:
+            last, setting = pointer, settings[pointer]
+            style, size = styles[setting], setting.advance
+            half, rise, flat = size / 2, 0.35 * style.size, not style.angle
+        x, y, code = origins[2 * index], origins[2 * index + 1], unicodes[index]
         left, base = a * x + u * y + e, b * x + v * y + f
-        if style.angle:
-            middle_x, middle_y = left, base
-            left, base = turned(style.angle, left, base)
-        else:
-            middle_x, middle_y = left + advance / 2, base - 0.35 * style.size
-        text = _character(code)
-        if not (x_min <= middle_x <= x_max and y_min <= middle_y <= y_max):
+        advance = size if code > 0x2E7F else _advance(text_page, index, setting)
+        text = chr(code) if 2 < code < 0xD800 else _character(code)
+        if not (x_min <= left + (half if flat else 0) <= x_max and y_min <= base - (rise if flat else 0) <= y_max):
             found.off_page.append(text)
             continue
+        if not flat:
+            left, base = turned(style.angle, left, base)
         found.invisible += setting.invisible
         append(Glyph(text, left, left + advance, base, style))
     return found
+
+
+def _turned_style(setting: _Setting, turn: int) -> Style:
+    angle = round(setting.direction + turn) % 360
+    return setting.style._replace(angle=0 if angle in (1, 359) else angle)
+
+
+_LOOSE, _TIGHT = (c.c_float * 4)(), (c.c_double * 4)()
+_AT_LOOSE, _AT_TIGHT = c.addressof(_LOOSE), c.addressof(_TIGHT)
+
+
+def _advance(text_page: int, index: int, setting: _Setting) -> float:
+    """Return the advance of a glyph that is no full em wide."""
+    size = setting.advance
+    if setting.upright:
+        _loose_box(text_page, index, _AT_LOOSE)
+        advance = _LOOSE[2] - _LOOSE[0]
+    else:
+        _tight_box(text_page, index, _AT_TIGHT, _AT_TIGHT + 8, _AT_TIGHT + 16, _AT_TIGHT + 24)
+        advance = max(_TIGHT[1] - _TIGHT[0], _TIGHT[3] - _TIGHT[2])
+    return advance if 0 < advance <= 2 * size else min(max(advance, 0.2 * size), size)
 
 
 def read_page(page: Any, number: int) -> RawPage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import re
 from collections import Counter
@@ -22,6 +23,7 @@ _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
 
 def open_plumber(path: Path, password: str | None) -> Any:
     """Return the open file, or ``None`` where pdfplumber cannot open it: pdfminer raises whatever it meets."""
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
         return pdfplumber.open(path, password=password or "", unicode_norm=None)
     except Exception:

@@ -26,7 +26,7 @@ from sco_docs.model import (
 from sco_docs.readers.flow import page_of
 from sco_docs.readers.tei_body import Body
 from sco_docs.readers.tei_flow import flow_of
-from sco_docs.readers.tei_standoff import alignments, loose_artefacts, provisions, signatories, variants
+from sco_docs.readers.tei_standoff import alignments, comments, loose_artefacts, provisions, signatories, variants
 from sco_docs.readers.tei_text import TEI, XML, Sheets, every, find, tag, words
 
 _FURNITURE = {"header": "head", "footer": "foot", "pageNum": "page_number", "watermark": "watermark"}
@@ -89,8 +89,9 @@ def read_edition(content: bytes, name: str = "the file") -> tuple[Edition, tuple
         tuple(Furniture(_FURNITURE[kind], text, at) for kind, text, at in sheets.furniture),  # type: ignore[arg-type]
         tuple(sheets.labels.get(page) for page in range(1, last + 1)),
     )
+    thesis = Thesis(_title_page(root), (), (), (), (), ())
     register = _register(root, versions[0].agreement.n)
-    return Edition(source, layout, Thesis(_title_page(root), (), (), (), (), ()), (item,), register=register), ()
+    return Edition(source, layout, thesis, (item,), register=register, comments=comments(root, versions)), ()
 
 
 def _bibl(root: etree._Element, kind: str) -> etree._Element | None:

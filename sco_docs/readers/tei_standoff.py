@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from lxml import etree
 
 from sco_docs.model import (
     Alignment,
+    AnchoredNote,
     Artefact,
     Bead,
+    EditorNote,
     Place,
     Provision,
     Reading,
     Signatory,
+    TextRange,
     Variant,
     Version,
 )
@@ -113,6 +117,60 @@ def variants(root: etree._Element, sheets: Sheets) -> tuple[Variant, ...]:
         readings = tuple(_reading(rdg, sigla) for rdg in app)
         found.append(Variant(kind_of(app, sheets), readings))  # type: ignore[arg-type]
     return tuple(found)
+
+
+def comments(root: etree._Element, versions: tuple[Version, ...]) -> tuple[AnchoredNote, ...]:
+    """Return the editor's notes and the words that they point to."""
+    segments = {
+        f"{seg.get(f'{XML}id')}": (div.get("n", ""), seg.get("n", ""))
+        for div in every(root, "text/body/div")
+        for seg in div.iter(f"{TEI}seg")
+    }
+    authors = {f"#{r.get(f'{XML}id')}": words(find(r, "name")) for r in root.iter(f"{TEI}respStmt")}
+    n = versions[0].agreement.n
+    return tuple(
+        _comment(note, n, versions, segments, authors)
+        for note in every(root, "standOff/note")
+        if note.get("type") == "editorial"
+    )
+
+
+def _comment(
+    note: etree._Element,
+    n: int,
+    versions: tuple[Version, ...],
+    segments: Mapping[str, tuple[str, str]],
+    authors: Mapping[str, str],
+) -> AnchoredNote:
+    quotes = {quote.get("type"): quote.text or "" for quote in every(note, "quote")}
+    body = "\n\n".join(words(p) for p in every(note, "p"))
+    siglum: str | None = None
+    ranges: list[TextRange] = []
+    for pointer in note.get("target", "").split():
+        hit = re.fullmatch(r"#string-range\((.*),(\d+),(\d+)\)", pointer)
+        if hit is None:
+            text = pointer.removeprefix("#").removesuffix(".text")
+            siglum = next((v.siglum for v in versions if v.siglum == text), None)
+            continue
+        siglum, ident = segments.get(hit[1], ("", ""))
+        segment = next(s for v in versions if v.siglum == siglum for s in v.segments if s.id == ident)
+        start = segment.start + int(hit[2])
+        here = TextRange(segment.unit, segment.part, segment.paragraph, start, start + int(hit[3]))
+        if ranges and replace(ranges[-1], end=here.end) == replace(here, start=ranges[-1].start):
+            ranges[-1] = replace(ranges[-1], end=here.end)
+        else:
+            ranges.append(here)
+    made = EditorNote(
+        id=note.get("n", ""),
+        body=body,
+        agreement=n,
+        unit=quotes.get("unit"),
+        exact=quotes.get("exact", ""),
+        prefix=quotes.get("prefix", ""),
+        suffix=quotes.get("suffix", ""),
+        author=authors.get(note.get("resp", "")),
+    )
+    return AnchoredNote(made, note.get("subtype") != "unanchored", n, siglum, tuple(ranges))
 
 
 def _reading(rdg: etree._Element, sigla: Mapping[str, str]) -> Reading:
