@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from sco_docs.model import AgreementEdition, Edition, Furniture, Version
 from sco_docs.writers.markup import TEI, Markup, indent, serialise
 from sco_docs.writers.pieces import pieces
+from sco_docs.writers.tei_apparatus import apparatus
 from sco_docs.writers.tei_artefacts import Located, locate
-from sco_docs.writers.tei_header import write_header
+from sco_docs.writers.tei_header import PARALLEL, write_header
 from sco_docs.writers.tei_ids import name, page_id, source_siglum
 from sco_docs.writers.tei_links import links
-from sco_docs.writers.tei_standoff import has_standoff, kinds, write_standoff
+from sco_docs.writers.tei_standoff import has_standoff, kinds, write_names, write_standoff
 from sco_docs.writers.tei_text import Flow
 from sco_docs.writers.tei_thesis import write_thesis
 from sco_docs.writers.tei_versions import Context, by_address, write_version
@@ -38,8 +40,32 @@ def agreement(edition: Edition, item: AgreementEdition) -> bytes:
                 flow = _flow(edition, item, version)
                 by = by_address(version)
                 write_version(Context(markup, version, flow, counterparts, located[version.siglum].by_address, by))
-        if has_standoff(item, elsewhere):
-            write_standoff(markup, item, elsewhere)
+        if has_standoff(edition, item, elsewhere):
+            write_standoff(markup, edition, item, elsewhere)
+    root = markup.close()
+    indent(root, CONTAINERS)
+    return serialise(root)
+
+
+def parallel(edition: Edition, item: AgreementEdition) -> bytes | None:
+    """Return the base with every variant in its place (TEI P5, 12.2.3), for viewers that want it so.
+
+    ``None`` where the witnesses do not differ. A variant that crosses another is left to the other file.
+    """
+    base = item.versions[0]
+    entries = apparatus(item, base)
+    if not entries:
+        return None
+    sigla = {reading.siglum for variant in item.variants for reading in variant.readings}
+    collated = replace(item, versions=(base, *(v for v in item.versions[1:] if v.siglum in sigla)), artefacts=())
+    markup = Markup(TEI)
+    with markup.element("TEI", {"n": str(base.agreement.n)}):
+        write_header(markup, edition, collated, _kinds(edition, collated), PARALLEL)
+        _facsimile(markup, edition, replace(collated, versions=(base,)))
+        with markup.element("text"), markup.element("body"):
+            flow = _flow(edition, item, base)
+            write_version(Context(markup, base, flow, {}, {}, by_address(base), entries))
+        write_names(markup, replace(collated, versions=(base,)))
     root = markup.close()
     indent(root, CONTAINERS)
     return serialise(root)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sco_docs.model import Agreement, Artefact, Place, Text
 from sco_docs.writers.pieces import pieces
-from sco_docs.writers.tei_text import Range, category
+from sco_docs.writers.tei_text import Branch, Range, category
 
 Address = tuple[str, str, int]
 
@@ -46,4 +46,6 @@ def _on_page(text: Text, offset: int, place: Place) -> bool:
 def correction(artefact: Artefact) -> Range:
     """Return the range that prints the artefact as ``sic`` and the suggestion as ``corr``."""
     attributes = (("ana", category(artefact.kind)), ("cert", repr(artefact.confidence)))
-    return Range(artefact.start, artefact.end, "choice", attributes, artefact.suggestion)
+    return Range(
+        artefact.start, artefact.end, "choice", attributes, (Branch("sic"), Branch("corr", artefact.suggestion))
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sco_docs import __version__
 from sco_docs.model import AgreementEdition, Edition, RegisterEntry, Source, TitlePage, Version
 from sco_docs.writers.markup import Markup
 from sco_docs.writers.tei_ids import name_part, text_id, when, witness_id
 
+PARALLEL = "parallel-segmentation"
 EDITORIAL = (
     ("correction", "Artefacts of an earlier conversion of the script: sic as printed, corr as suggested, with the "
                    "certainty; the reading keeps what is printed."),
@@ -28,9 +29,17 @@ LANGUAGES = {
 
 
 def write_header(
-    markup: Markup, edition: Edition, item: AgreementEdition, kinds: Mapping[str, tuple[str, ...]]
+    markup: Markup,
+    edition: Edition,
+    item: AgreementEdition,
+    kinds: Mapping[str, tuple[str, ...]],
+    method: str = "location-referenced",
 ) -> None:
-    """Write the header of an agreement's file; ``kinds`` become its taxonomies."""
+    """Write the header of an agreement's file; ``kinds`` become its taxonomies, ``method`` is that of variants.
+
+    With parallel segmentation the file has the text of the first version alone.
+    """
+    texts = item.versions[:1] if method == PARALLEL else item.versions
     entry = register_entry(edition, item)
     with markup.element("teiHeader"):
         with markup.element("fileDesc"):
@@ -43,10 +52,13 @@ def write_header(
             with markup.element("sourceDesc"):
                 _treaty(markup, item, entry)
                 thesis_source(markup, edition.source, edition.thesis.title_page)
-                _witnesses(markup, item)
+                _witnesses(markup, item, [version.siglum for version in texts])
         with markup.element("encodingDesc"):
             editorial(markup)
             _refs(markup)
+            if item.variants:
+                location = "internal" if method == PARALLEL else "external"
+                markup.leaf("variantEncoding", "", {"method": method, "location": location})
             _classes(markup, kinds)
             application(markup)
         with markup.element("profileDesc"):
@@ -57,6 +69,12 @@ def register_entry(edition: Edition, item: AgreementEdition) -> RegisterEntry | 
     """Return what the register knows of an agreement that is printed in full."""
     n = item.versions[0].agreement.n
     return next((entry for entry in edition.register if entry.printed_as == n), None)
+
+
+def authors(edition: Edition, n: int) -> list[tuple[str, str]]:
+    """Return id and name of those whose notes belong to an agreement, in the order of their first note."""
+    names = dict.fromkeys(c.note.author for c in edition.comments if c.agreement == n and c.note.author)
+    return [(f"editor.{number}", name) for number, name in enumerate(names, 1)]
 
 
 def titles(item: AgreementEdition) -> list[tuple[str, str]]:
@@ -78,6 +96,10 @@ def _title_statement(markup: Markup, edition: Edition, item: AgreementEdition) -
             markup.leaf("title", item.versions[0].agreement.id, {"type": "main"})
         if edition.thesis.title_page.author is not None:
             markup.leaf("editor", edition.thesis.title_page.author, {"role": "printed-by"})
+        for ident, author in authors(edition, item.versions[0].agreement.n):
+            with markup.element("respStmt", {"xml:id": ident}):
+                markup.leaf("resp", "editor's notes")
+                markup.leaf("name", author)
 
 
 def _treaty(markup: Markup, item: AgreementEdition, entry: RegisterEntry | None) -> None:
@@ -133,20 +155,20 @@ def thesis_source(markup: Markup, source: Source, page: TitlePage) -> None:
             markup.leaf("date", page.date or "", {"when": when(page.date)})
 
 
-def _witnesses(markup: Markup, item: AgreementEdition) -> None:
+def _witnesses(markup: Markup, item: AgreementEdition, present: Sequence[str]) -> None:
     with markup.element("listWit"):
         for version in item.versions:
-            _witness(markup, version)
+            _witness(markup, version, version.siglum in present)
 
 
-def _witness(markup: Markup, version: Version) -> None:
+def _witness(markup: Markup, version: Version, present: bool) -> None:
     """Write what is known of one version alone: its file, its dates and its place as its own text gives them."""
     agreement = version.agreement
     attributes = {
         "xml:id": witness_id(version.siglum),
         "n": version.siglum,
         "xml:lang": version.language,
-        "corresp": f"#{text_id(version.siglum)}",
+        "corresp": f"#{text_id(version.siglum)}" if present else None,
     }
     with markup.element("witness", attributes), markup.element("bibl"):
         markup.leaf("idno", version.source, {"type": "file"})
@@ -174,21 +196,13 @@ def editorial(markup: Markup) -> None:
 
 def _refs(markup: Markup) -> None:
     """Write how versions, units and segments are cited (TEI P5, 3.11.4); a DTS server follows it."""
+    units = ".//*[self::div or self::head or self::argument or self::closer or self::dateline][@n]"
     with markup.element("refsDecl", {"default": "true"}):
         version = {"unit": "version", "match": "/TEI/text/body/div[@type='version']", "use": "@n"}
-        unit = {
-            "unit": "unit",
-            "match": ".//*[self::div or self::argument or self::closer][@n]",
-            "use": "@n",
-            "delim": ":",
-        }
-        segment = {"unit": "segment", "match": ".//seg[@type='s']", "use": "@n", "delim": "/"}
-        with (
-            markup.element("citeStructure", version),
-            markup.element("citeStructure", unit),
-            markup.element("citeStructure", segment),
-        ):
-            pass
+        with markup.element("citeStructure", version):
+            markup.leaf("citeStructure", "", {"unit": "unit", "match": units, "use": "string(@n)", "delim": ":"})
+            segments = {"unit": "segment", "match": ".//seg[@type='s']", "use": "string(@n)", "delim": "/"}
+            markup.leaf("citeStructure", "", segments)
 
 
 def _classes(markup: Markup, kinds: Mapping[str, Iterable[str]]) -> None:

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sco_docs.model import AgreementEdition, Alignment, Artefact, Bead, Place, Reading, Signatory, Variant, Version
+from sco_docs.model import (
+    AgreementEdition,
+    Alignment,
+    Artefact,
+    Bead,
+    Edition,
+    Place,
+    Reading,
+    Signatory,
+    TextRange,
+    Variant,
+    Version,
+)
 from sco_docs.writers.markup import Markup
+from sco_docs.writers.tei_header import authors
 from sco_docs.writers.tei_ids import name, name_part, segment_id, text_id, witness_id
 from sco_docs.writers.tei_links import alignments
 from sco_docs.writers.tei_names import Bearer, bearers, named
@@ -18,7 +31,7 @@ _LISTS = (
 )
 
 
-def write_standoff(markup: Markup, item: AgreementEdition, elsewhere: Iterable[Artefact]) -> None:
+def write_standoff(markup: Markup, edition: Edition, item: AgreementEdition, elsewhere: Iterable[Artefact]) -> None:
     """Write the ``standOff`` of an agreement (TEI P5, 16.10 The standOff Container)."""
     with markup.element("standOff"):
         _names(markup, item)
@@ -29,11 +42,24 @@ def write_standoff(markup: Markup, item: AgreementEdition, elsewhere: Iterable[A
             _alignment(markup, item, alignment)
         _apparatus(markup, item)
         _artefacts(markup, elsewhere)
+        _comments(markup, edition, item)
 
 
-def has_standoff(item: AgreementEdition, elsewhere: Iterable[Artefact]) -> bool:
+def write_names(markup: Markup, item: AgreementEdition) -> None:
+    """Write a ``standOff`` with the names of the versions alone."""
+    if any(named(version.agreement) for version in item.versions) or any(
+        v.agreement.signatories for v in item.versions
+    ):
+        with markup.element("standOff"):
+            _names(markup, item)
+            for version in item.versions:
+                _signatories(markup, version)
+
+
+def has_standoff(edition: Edition, item: AgreementEdition, elsewhere: Iterable[Artefact]) -> bool:
     """Return whether anything stands apart from the text."""
     return bool(
+        any(comment.agreement == item.versions[0].agreement.n for comment in edition.comments) or
         alignments(item) or item.variants or tuple(elsewhere)
         or any(v.agreement.signatories or v.agreement.provisions or named(v.agreement) for v in item.versions)
     )  # fmt: skip
@@ -162,6 +188,48 @@ def _artefacts(markup: Markup, artefacts: Iterable[Artefact]) -> None:
             ):
                 markup.leaf("sic", artefact.text)
                 markup.leaf("corr", artefact.suggestion)
+
+
+def _comments(markup: Markup, edition: Edition, item: AgreementEdition) -> None:
+    """Write the editor's notes; each points to its words, one that lost them to the nearest ones."""
+    n = item.versions[0].agreement.n
+    ids = {author: ident for ident, author in authors(edition, n)}
+    versions = {version.siglum: version for version in item.versions}
+    for comment in (c for c in edition.comments if c.agreement == n):
+        note = comment.note
+        version = versions.get(comment.siglum or "")
+        attributes = {
+            "type": "editorial",
+            "subtype": None if comment.found else "unanchored",
+            "xml:id": f"note.{name_part(note.id)}",
+            "n": note.id,
+            "resp": f"#{ids[note.author]}" if note.author else None,
+            "target": " ".join(comment_targets(version, comment.ranges)) if version else None,
+        }
+        with markup.element("note", attributes):
+            for tag, text in (
+                ("unit", note.unit),
+                ("prefix", note.prefix),
+                ("exact", note.exact),
+                ("suffix", note.suffix),
+            ):
+                if text:
+                    markup.leaf("quote", text, {"type": tag})
+            for paragraph in note.body.split("\n\n"):
+                markup.leaf("p", paragraph)
+
+
+def comment_targets(version: Version, ranges: Iterable[TextRange]) -> list[str]:
+    """Return pointers to the words of each segment that the ranges touch; to the whole text if to none."""
+    found = []
+    for where in ranges:
+        for segment in version.segments:
+            if (segment.unit, segment.part, segment.paragraph) == (where.unit, where.part, where.paragraph):
+                start, end = max(where.start, segment.start), min(where.end, segment.end)
+                if start < end:
+                    target = segment_id(version.siglum, segment)
+                    found.append(f"#string-range({target},{start - segment.start},{end - start})")
+    return found or [f"#{text_id(version.siglum)}"]
 
 
 def kinds(item: AgreementEdition) -> dict[str, tuple[str, ...]]:

@@ -16,14 +16,23 @@ from sco_docs.writers.tei_ids import name_part
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """An element beside others: ``sic`` and ``corr``, ``lem`` and ``rdg``; ``text`` is ignored where the text goes."""
+
+    tag: str
+    text: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
-    """``[start, end)`` of a text stands in ``tag``; ``correction``: the range is ``sic`` of a ``choice``."""
+    """``[start, end)`` of a text stands in ``tag``; with ``branches`` in the first of them, the others follow."""
 
     start: int
     end: int
     tag: str
     attributes: tuple[tuple[str, str], ...] = ()
-    correction: str | None = None
+    branches: tuple[Branch, ...] = ()
 
 
 @dataclass(slots=True)
@@ -105,7 +114,7 @@ def _nested(fixed: tuple[Range, ...], wanted: Iterable[Range]) -> tuple[Range, .
             and (old.start, old.end) != (new.start, new.end)
             for old in fixed
         )
-        if new.end > new.start and not clash and not inside:
+        if (new.end > new.start or new.branches) and not clash and not inside:
             kept.append(new)
     return tuple(kept)
 
@@ -116,30 +125,38 @@ def _crosses(a: Range, b: Range) -> bool:
 
 def _range_events(markup: Markup, ranges: Iterable[Range], opening: int, closing: int, size: int) -> Iterable[_Event]:
     for item in ranges:
-        length, inner = item.end - item.start, item.correction is not None
+        length, inner = item.end - item.start, bool(item.branches)
+        if not length:
+            yield item.start, _FIRST if item.start == 0 else _INSERT, -2, _empty(markup, item)
+            continue
         yield item.start, opening, (size - length) * 4 + inner, _opener(markup, item)
         yield item.end, closing, length * 4 - inner, _closer(markup, item)
 
 
 def _opener(markup: Markup, item: Range) -> Callable[[], None]:
     def act() -> None:
-        if item.correction is None:
-            markup.start(item.tag, dict(item.attributes))
-        else:
-            markup.start("choice", dict(item.attributes))
-            markup.start("sic")
+        markup.start(item.tag, dict(item.attributes))
+        for branch in item.branches[:1]:
+            markup.start(branch.tag, dict(branch.attributes))
 
     return act
 
 
 def _closer(markup: Markup, item: Range) -> Callable[[], None]:
     def act() -> None:
-        if item.correction is None:
-            markup.end(item.tag)
-        else:
-            markup.end("sic")
-            markup.leaf("corr", item.correction)
-            markup.end("choice")
+        for branch in item.branches[:1]:
+            markup.end(branch.tag)
+        for branch in item.branches[1:]:
+            markup.leaf(branch.tag, branch.text, dict(branch.attributes))
+        markup.end(item.tag)
+
+    return act
+
+
+def _empty(markup: Markup, item: Range) -> Callable[[], None]:
+    def act() -> None:
+        _opener(markup, item)()
+        _closer(markup, item)()
 
     return act
 

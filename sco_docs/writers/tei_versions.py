@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sco_docs.model import Agreement, Artefact, Division, Segment, Text, Version
 from sco_docs.writers.markup import Markup
@@ -25,6 +25,7 @@ class Context:
     links: Mapping[str, tuple[str, ...]]
     artefacts: Mapping[Address, tuple[Artefact, ...]]
     segments: Mapping[Address, tuple[Segment, ...]]
+    apparatus: Mapping[Address, tuple[Range, ...]] = field(default_factory=dict)
 
 
 def by_address(version: Version) -> dict[Address, tuple[Segment, ...]]:
@@ -163,7 +164,8 @@ def write_piece(ctx: Context, piece: Piece) -> None:
     """Write a text with its segments, artefacts and names."""
     segments = ctx.segments.get(piece.address, ())
     artefacts = ctx.artefacts.get(piece.address, ())
-    ranges = (*(correction(artefact) for artefact in artefacts), *find(piece.text.text))
+    apparatus = ctx.apparatus.get(piece.address, ())
+    ranges = (*apparatus, *(correction(artefact) for artefact in artefacts), *find(piece.text.text))
     write(ctx.markup, piece.text, ctx.flow, [_segment(ctx, segment) for segment in segments], ranges)
 
 

@@ -12,7 +12,7 @@ from sco_docs.model import AgreementEdition, Artefact, Division, Edition, Readin
 from sco_docs.writers.pieces import Piece, pieces
 from sco_docs.writers.tei_artefacts import locate
 from sco_docs.writers.tei_header import titles
-from sco_docs.writers.tei_ids import segment_id, stem, text_name, unit_id
+from sco_docs.writers.tei_ids import name_part, segment_id, stem, text_name, unit_id
 from sco_docs.writers.tei_links import links
 from sco_docs.writers.tei_versions import by_address
 from sco_docs.writers.web_text import Mark, Page, paragraph
@@ -49,6 +49,7 @@ class Comment:
     exact: str
     language: str
     body: str
+    found: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ def _rows(edition: Edition, item: AgreementEdition, page: Page) -> tuple[Row, ..
     counterparts = links(item)
     units = {version.siglum: _units(version) for version in item.versions}
     variants = _Variants(item)
+    comments = _comments(edition, item)
     makers = {version.siglum: _Cells(edition, item, version, page, counterparts, variants) for version in item.versions}
     rows = []
     for ids in row_ids(item, units, counterparts):
@@ -168,8 +170,33 @@ def _rows(edition: Edition, item: AgreementEdition, page: Page) -> tuple[Row, ..
         label = "".join(piece.text.text for piece in parts if piece.part in ("label", "heading")) or first
         here = [view for v, unit in zip(item.versions, ids, strict=True) for view in variants.of_unit(v, unit)]
         kind = first if first in KINDS else "division"
-        rows.append(Row(unit_id(siglum, first), kind, first.count(".") + 1, label, cells, tuple(dict.fromkeys(here))))
+        remarks = tuple(
+            c for v, unit in zip(item.versions, ids, strict=True) for c in comments.get((v.siglum, unit), ())
+        )
+        ident, level = unit_id(siglum, first), first.count(".") + 1
+        rows.append(Row(ident, kind, level, label, cells, tuple(dict.fromkeys(here)), remarks))
     return tuple(rows)
+
+
+def _comments(edition: Edition, item: AgreementEdition) -> dict[tuple[str, str | None], tuple[Comment, ...]]:
+    """Return the editor's notes by siglum and unit; those of the agreement as a whole stand at its first unit."""
+    base = item.versions[0]
+    first = next((piece.unit for piece in pieces(base.agreement) if piece.unit != "appendix"), None)
+    languages = {version.siglum: version.language for version in item.versions}
+    found: dict[tuple[str, str | None], tuple[Comment, ...]] = {}
+    for anchored in (c for c in edition.comments if c.agreement == base.agreement.n):
+        note, siglum = anchored.note, anchored.siglum or base.siglum
+        unit = anchored.ranges[0].unit if anchored.ranges else first
+        view = Comment(
+            comment_id(note.id), note.author, note.exact, languages.get(siglum, "und"), note.body, anchored.found
+        )
+        found[siglum, unit] = (*found.get((siglum, unit), ()), view)
+    return found
+
+
+def comment_id(ident: str) -> str:
+    """Return the id of an editor's note, the same as in TEI."""
+    return f"note.{name_part(ident)}"
 
 
 def _units(version: Version) -> dict[str, list[Piece]]:
@@ -253,6 +280,12 @@ class _Cells:
         self._links = counterparts
         self._variants = variants
         self._segments = by_address(version)
+        self._remarks = [
+            (c.note.id, where)
+            for c in edition.comments
+            if c.found and (c.agreement, c.siglum) == (version.agreement.n, version.siglum)
+            for where in c.ranges
+        ]
         self._artefacts = locate(version.agreement, item.artefacts).by_address if self._pages else {}
 
     def cell(self, parts: Sequence[Piece]) -> Markup:
@@ -279,6 +312,9 @@ class _Cells:
             for view, reading in self._variants.of_segment(self._version.siglum, segment.id):
                 start, end = segment.start + reading.start, segment.start + reading.end
                 marks.append(Mark(start, end, "variant", f"variant: {view.kind}", view.id))
+        for ident, where in self._remarks:
+            if (where.unit, where.part, where.paragraph) == piece.address:
+                marks.append(Mark(where.start, where.end, "remark", "editor's note", comment_id(ident)))
         spans = []
         for segment in segments:
             ident = segment_id(self._version.siglum, segment)

@@ -9,6 +9,7 @@ from sco_docs.model import (
     Agreement,
     AgreementEdition,
     Alignment,
+    AnchoredNote,
     Artefact,
     Bead,
     Block,
@@ -18,6 +19,7 @@ from sco_docs.model import (
     CrossReference,
     Division,
     Edition,
+    EditorNote,
     Figure,
     Furniture,
     Heading,
@@ -39,11 +41,12 @@ from sco_docs.model import (
     Source,
     Table,
     Text,
+    TextRange,
     Thesis,
     TitlePage,
     Variant,
     Version,
-)  # fmt: skip
+)
 
 
 def text(words: str, page: int = 3, line: int = 1, **more: object) -> Text:
@@ -105,10 +108,18 @@ def agreement(**more: object) -> Agreement:
         preamble=(text("湖東共和國與上海的代表|在莫斯科商定：", 3, 4),),
         body=(
             Division(
-                "1", text("第一條", 3, 6), 1, text("宗旨", 3, 6),
+                "1",
+                text("第一條", 3, 6),
+                1,
+                text("宗旨", 3, 6),
                 (
-                    text("各方合作理念不變。各方每年在||湖心島會晤。", 3, 7,
-                         changes=(Change(4, 5, "\uf9e4", "compatibility ideograph"),), notes=(NoteMark(9, "n8"),)),
+                    text(
+                        "各方合作理念不變。各方每年在||湖心島會晤。",
+                        3,
+                        7,
+                        changes=(Change(4, 5, "\uf9e4", "compatibility ideograph"),),
+                        notes=(NoteMark(9, "n8"),),
+                    ),
                     text("——交通；", 4, 1),
                     text("——漁業。", 4, 1),
                 ),
@@ -129,7 +140,7 @@ def agreement(**more: object) -> Agreement:
         source_url="http://example.org/a b",
         pages=(3, 4),
         provisions=(Provision("languages", "zh", "兩種文本同等作準", Place(4, 5, 8)),),
-    )  # fmt: skip
+    )
     return replace(made, **more)  # type: ignore[arg-type]
 
 
@@ -149,24 +160,42 @@ def simplified() -> Version:
 
     def division(item: Division) -> Division:
         return replace(
-            item, label=convert(item.label), heading=convert(item.heading) if item.heading else None,
-            paragraphs=tuple(map(convert, item.paragraphs)), children=tuple(map(division, item.children)),
-        )  # fmt: skip
+            item,
+            label=convert(item.label),
+            heading=convert(item.heading) if item.heading else None,
+            paragraphs=tuple(map(convert, item.paragraphs)),
+            children=tuple(map(division, item.children)),
+        )
 
     assert made.title
     made = replace(
-        made, title=convert(made.title), preamble=tuple(map(convert, made.preamble)),
-        body=tuple(map(division, made.body)), closing=tuple(map(convert, made.closing)),
-    )  # fmt: skip
+        made,
+        title=convert(made.title),
+        preamble=tuple(map(convert, made.preamble)),
+        body=tuple(map(division, made.body)),
+        closing=tuple(map(convert, made.closing)),
+    )
     return Version("A-Hans", "zh-Hans", made, segments(made), "demo.pdf", "A")
 
 
 def witness() -> Version:
     """Return a witness in the same script, from another file, that differs in a word and lacks an item."""
     base = agreement()
-    first = replace(base.body[0], paragraphs=(text("各方協作理念不變。各方每年在湖心島會晤。", 1, 9), *base.body[0].paragraphs[1:]))
-    made = replace(base, id="demo-lake-charter-b", body=(first, replace(base.body[1], children=())), notes=(),
-                   appendix_title=None, lead=(), signatories=(), provisions=(), source_url=None, pages=(1, 1))
+    first = replace(
+        base.body[0], paragraphs=(text("各方協作理念不變。各方每年在湖心島會晤。", 1, 9), *base.body[0].paragraphs[1:])
+    )
+    made = replace(
+        base,
+        id="demo-lake-charter-b",
+        body=(first, replace(base.body[1], children=())),
+        notes=(),
+        appendix_title=None,
+        lead=(),
+        signatories=(),
+        provisions=(),
+        source_url=None,
+        pages=(1, 1),
+    )
     return Version("B", "zh-Hant", made, segments(made), "witness.html")
 
 
@@ -180,7 +209,7 @@ def item() -> AgreementEdition:
         Variant("omission", (Reading("A", "4.1.2", 0, 2, "甲。"), Reading("B", "4.3", 0, 0, ""))),
     )
     artefacts = (
-        Artefact(5, 7, "不變", "不变", "wrong sense", 0.8, 1, Place(3, 7, 5)),
+        Artefact(6, 8, "不變", "不改", "wrong sense", 0.8, 1, Place(3, 7, 6)),
         Artefact(0, 2, "莫須", "莫需", "wrong character", 0.5, 1, None),
     )
     return AgreementEdition((a, c, b), (Alignment("A", "B", beads),), variants, artefacts)
@@ -197,29 +226,96 @@ def edition(*items: AgreementEdition) -> Edition:
     figure = Figure("圖 1-1", "湖區", None, Place(2, 8))
     body = text("湖區的歷史悠久（某氏，2001），詳見附錄一與《湖區合作憲章》。", 2, 3, notes=(NoteMark(5, "n1"),))
     blocks = (
-        Block("paragraph", body, 2), Block("table", Text(""), 2, table=table), Block("figure", Text(""), 2, figure=figure),
+        Block("paragraph", body, 2),
+        Block("table", Text(""), 2, table=table),
+        Block("figure", Text(""), 2, figure=figure),
         Block("quote", text("引文。", 2, 9), 2),
-    )  # fmt: skip
+    )
     section = Section("section", Heading("第一節 背景", 2, "1", Place(2, 2)), blocks)
     chapter = Section("chapter", Heading("第一章 緒論", 1, "1", Place(2, 1)), (), (section,))
     outline = (Heading("第一章 緒論", 1, "1", Place(2, 1)), Heading("第一節 背景", 2, "1", Place(2, 2)))
-    page = TitlePage("湖區研究", "A Study of the Lakes", "某生", "A. Student", ("某師",), (), "某大學", None, "某系",
-                     None, "碩士", "2010-06", "中華民國99年6月")  # fmt: skip
+    page = TitlePage(
+        "湖區研究",
+        "A Study of the Lakes",
+        "某生",
+        "A. Student",
+        ("某師",),
+        (),
+        "某大學",
+        None,
+        "某系",
+        None,
+        "碩士",
+        "2010-06",
+        "中華民國99年6月",
+    )
     raw = "某氏，2001，《湖區》，某地：某社。"
-    references = (Reference(raw, "zh", "book", "mou2001", ("某氏",), year=2001, title="湖區", publisher="某社", place="某地"),)
+    references = (
+        Reference(raw, "zh", "book", "mou2001", ("某氏",), year=2001, title="湖區", publisher="某社", place="某地"),
+    )
     register = (
-        RegisterEntry("lake-charter", ("湖區合作憲章",), "2003-05-06", ("湖東共和國", "湖西共和國"), "湖心島",
-                      (Mention("《湖區合作憲章》", Place(2, 3, 19)),), 1, "Lake Charter", None, "charter2003"),
+        RegisterEntry(
+            "lake-charter",
+            ("湖區合作憲章",),
+            "2003-05-06",
+            ("湖東共和國", "湖西共和國"),
+            "湖心島",
+            (Mention("《湖區合作憲章》", Place(2, 3, 19)),),
+            1,
+            "Lake Charter",
+            None,
+            "charter2003",
+        ),
         RegisterEntry("fish-treaty", ("漁業條約",), None, (), None, (Mention("《漁業條約》", Place(2, 3, 1)),), None),
-    )  # fmt: skip
+    )
+    comments = (
+        AnchoredNote(
+            EditorNote("e1", "第一段。\n\n第二段。", 1, "第一條", "每年在湖心島", "各方", "", "某編者"),
+            True,
+            1,
+            "A",
+            (TextRange("1", "p", 0, 11, 17),),
+        ),
+        AnchoredNote(
+            EditorNote("e2", "無處可歸。", 1, None, "已無此語"), False, 1, "A", (TextRange("closing", "p", 0, 0, 3),)
+        ),
+        AnchoredNote(EditorNote("e3", "總註。", 1), True, 1, "A"),
+    )
     return Edition(
-        Source("demo.pdf", "00ff", "pdf", tuple(Page(n, 595.0, 842.0, (), label) for n, label in enumerate(("i", "1", "2", "3"), 1))),
-        Layout(blocks, notes, (Furniture("head", "湖區研究", Place(3, 1)), Furniture("page_number", "2", Place(3, 20))), ("i", "1", "2", "3")),
-        Thesis(page, (Abstract("zh-Hant", (text("本文研究湖區。", 1, 5),), ("湖", "合作")),), outline, outline, (chapter,),
-               (text(raw, 2, 12),), (CrossReference("附錄一", "附錄一", "demo-lake-charter", None, Place(2, 3, 17)),)),
+        Source(
+            "demo.pdf",
+            "00ff",
+            "pdf",
+            tuple(Page(n, 595.0, 842.0, (), label) for n, label in enumerate(("i", "1", "2", "3"), 1)),
+        ),
+        Layout(
+            blocks,
+            notes,
+            (Furniture("head", "湖區研究", Place(3, 1)), Furniture("page_number", "2", Place(3, 20))),
+            ("i", "1", "2", "3"),
+        ),
+        Thesis(
+            page,
+            (Abstract("zh-Hant", (text("本文研究湖區。", 1, 5),), ("湖", "合作")),),
+            outline,
+            outline,
+            (chapter,),
+            (text(raw, 2, 12),),
+            (CrossReference("附錄一", "附錄一", "demo-lake-charter", None, Place(2, 3, 17)),),
+        ),
         items or (item(),),
         references,
         (Citation("（某氏，2001）", Place(2, 3, 7), (CitationItem("某氏", "2001", None, 0),)),),
         register,
-        (Problem("missing-date", "warning", "The agreement has no date.", Place(3, 1), "湖區合作憲章", "Look at the page."),),
-    )  # fmt: skip
+        (
+            Problem(
+                "missing-date",
+                "warning",
+                "The agreement has no date.",
+                Place(3, 1),
+                "湖區合作憲章",
+                "Look at the page.",
+            ),
+        ),
+        comments,
+    )
