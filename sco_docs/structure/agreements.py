@@ -41,7 +41,7 @@ def read_agreements(
 def _agreement(n: int, printed: Printed, blocks: Sequence[Block], parts: Parts, notes: dict[str, str]) -> Agreement:
     heading = printed.heading
     signed = parts.signed
-    date, place = when_and_where(signed.date_line, parts.closing, parts.lead, parts.preamble)
+    date, place = when_and_where(signed.date_line, parts.closing, parts.lead)
     body = list(_paragraphs(parts.body))
     called = tuple(_notes([*([heading] if heading else []), *(block.text for block in blocks)]))
     of_title = tuple(_notes([text for text in (heading, parts.title) if text]))

@@ -49,6 +49,11 @@ def _freeze(node: Node, parent: str, ids: set[str]) -> Division:
     return Division(name, node.label, node.number, node.heading, tuple(node.paragraphs), children, node.kind)
 
 
+def _is_sure(marker: Marker) -> bool:
+    """Whether a marker can open an item on its own: not a bare number, nor a capital that may begin a name (J. Smith)."""
+    return marker.kind == "item" and not (marker.series.endswith("/capital") and marker.series.startswith("點號"))
+
+
 class _Walk:
     """The state of one walk over the blocks: the open divisions and the last number of every series."""
 
@@ -143,7 +148,7 @@ class _Walk:
                 next_one.append((depth, marker))
             elif marker.number == 1:
                 first.append(marker)
-            elif last[-1] <= marker.number <= last[-1] + _WIDEST_GAP and marker.kind == "item":
+            elif last[-1] <= marker.number <= last[-1] + _WIDEST_GAP and _is_sure(marker):
                 odd.append(marker)
         ahead = self.openings.continues
         if next_one:
@@ -155,12 +160,12 @@ class _Walk:
         return odd[0] if odd else None
 
     def _may_open(self, index: int, marker: Marker) -> bool:
-        if marker.number == 1 and marker.kind == "item":
+        if marker.number == 1 and _is_sure(marker):
             return True
-        if (marker.number == 1 or marker.kind == "item") and self.openings.continues(index, marker):
+        if (marker.number == 1 or _is_sure(marker)) and self.openings.continues(index, marker):
             return True
         before = self.stack[-1].paragraphs
-        return marker.kind == "item" and bool(before) and bool(running_list(before[-1], marker))
+        return _is_sure(marker) and bool(before) and bool(running_list(before[-1], marker))
 
     def _open_item(self, index: int, marker: Marker) -> None:
         depth = self._open_at(marker.series)

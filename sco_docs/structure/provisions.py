@@ -20,7 +20,7 @@ _AFTER_DATE = re.compile(
 )
 _DATE_LINE = re.compile(r"^\s*[,，]?\s*(?:[于於在]|(?:簽|签|訂|订)[於于])?\s*(?P<place>[\u3400-\u9fff·（）() ]{2,20})$")
 _SIGNED_AT = re.compile(
-    r"^\s*(?:[簽签][訂订署字]|訂立|订立|訂|订|作成)[於于在](?P<place>[\u3400-\u9fff·]{2,14}?)(?=[，。,;；（(]|$)"
+    r"^[^，。；]{0,16}?(?:[簽签][訂订署字]|訂立|订立|訂|订|作成)[於于在](?P<place>[\u3400-\u9fff·]{2,14}?)(?=[，。,;；（(]|$)"
 )
 _BEFORE_DATE = re.compile(r"(?:^|[於于在])\s*(?P<place>[\u3400-\u9fff·]{2,10}?)\s*[,，、]?\s*$")
 _SAYS_SIGNED = re.compile(
@@ -52,9 +52,9 @@ def find_provisions(paragraphs: Iterable[Text]) -> tuple[Provision, ...]:
         seen: set[_Kind] = set()
         for kind, expression in _rules():
             match = None if kind in seen else expression.search(paragraph.text)
-            if match and (value := match.group("value").strip(" ，、")):
+            if match and (value := match.group("value").strip(" ，、").removeprefix("其").removeprefix("之")):
                 seen.add(kind)
-                place = place_at(paragraph, match.start("value")) or Place(0)
+                place = place_at(paragraph, paragraph.text.index(value, match.start("value"))) or Place(0)
                 found.append(Provision(kind, value, _sentence(paragraph.text, match.start()), place))
     return tuple(found)
 
@@ -78,17 +78,17 @@ def is_date_line(text: str) -> bool:
 
 
 def when_and_where(
-    date_line: Text | None, closing: Sequence[Text], lead: Sequence[Text], preamble: Sequence[Text]
+    date_line: Text | None, closing: Sequence[Text], lead: Sequence[Text]
 ) -> tuple[str | None, str | None]:
     """Return the date of signature (ISO 8601) and the place as printed, from the date line, the closing or the lead.
 
-    Nothing else dates a document: dates inside the articles are those of other acts.
+    Nothing else dates a document: dates in the preamble and the articles are those of other acts.
     """
     date: str | None = None
     place: str | None = None
     if date_line is not None:
         date, place = _from_line(date_line.text)
-    for paragraph in (*reversed(closing), *lead, *preamble):
+    for paragraph in (*reversed(closing), *lead):
         if date and place:
             break
         found_date, found_place = _from_sentence(paragraph.text)
@@ -118,7 +118,7 @@ def _from_sentence(text: str) -> tuple[str | None, str | None]:
     dates = [d for d in find_dates(text) if len(d.iso) == 10]
     for date in dates:
         after = text[date.end:]
-        match = _AFTER_DATE.match(after) or _SIGNED_AT.match(after)
+        match = _SIGNED_AT.match(after) or _AFTER_DATE.match(after)
         before = _BEFORE_DATE.search(text[: date.start])
         if match or (before and re.match(rf"\s*{_SIGNED}", after)):
             found = match or before

@@ -42,11 +42,12 @@ def test_what_an_agreement_says_of_itself(words: str, kind: str, value: str) -> 
     ("", "Совершено в г. Медовске 7 июня 2002 года.", "", "2002-06-07", "Медовске"),
     ("", "", "甲國主席於1994年9月3日上午在戊宮簽署了聲明。全文如下：", "1994-09-03", "戊宮"),
     ("1994年9月3日", "", "甲國主席於1994年9月3日上午在戊宮簽署了聲明。全文如下：", "1994-09-03", "戊宮"),
+    ("", "二〇〇一年五月一日以甲文乙文訂於丙城。", "", "2001-05-01", "丙城"),
     ("", "本約於一九九〇年批准之後生效。", "", None, None),
 ])
 def test_when_and_where(line: str, closing: str, lead: str, date: str | None, place: str | None) -> None:
     own = text(line) if line else None
-    assert when_and_where(own, [text(closing)], [text(lead)], []) == (date, place)
+    assert when_and_where(own, [text(closing)], [text(lead)]) == (date, place)
 
 
 @pytest.mark.parametrize(("line", "answer"), [
