@@ -50,7 +50,7 @@ def _freeze(node: Node, parent: str, ids: set[str]) -> Division:
 
 
 def _is_sure(marker: Marker) -> bool:
-    """Whether a marker can open an item on its own: not a bare number, nor a capital that may begin a name (J. Smith)."""
+    """Whether a marker alone can open an item: a bare number cannot, nor a capital that may begin a name (J. Smith)."""
     return marker.kind == "item" and not (marker.series.endswith("/capital") and marker.series.startswith("點號"))
 
 
