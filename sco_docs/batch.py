@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
 
-from sco_docs import __version__, pipeline, readers, store
+from sco_docs import __version__, pipeline, store
 from sco_docs.errors import ConfigError, PasswordError, ScoError, SourceError
 from sco_docs.readers.settings import read_settings
 
@@ -41,22 +41,36 @@ class Result:
     needs_password: bool = False
 
 
-def find_jobs(paths: Sequence[Path], output: Path, password: str | None = None) -> tuple[Job, ...]:
-    """Return a job for each file named and each PDF in each folder named; witnesses have no job of their own.
+Failures = tuple[Result, ...]
 
-    Raises ``SourceError`` for a path that is not there or a folder without PDFs, ``ConfigError`` where two
-    sources would be written to one folder.
+
+def find_jobs(paths: Sequence[Path], output: Path, password: str | None = None) -> tuple[tuple[Job, ...], Failures]:
+    """Return a job for each file named and each PDF in each folder named, and what of it cannot be built.
+
+    Witnesses have no job of their own. A path that is not there, a folder without PDFs, and a second source that
+    would be written to the same folder fail without stopping the rest.
     """
-    files = [file for path in paths for file in _sources(path)]
     jobs: dict[str, Job] = {}
-    for file in dict.fromkeys(files):
-        if file.stem in jobs:
-            raise ConfigError(
-                f"{file}: has the same name as {jobs[file.stem].source}, so both would go to {output / file.stem}; "
-                "rename one of them or build them one at a time with another -o."
-            )
-        jobs[file.stem] = Job(file, output / file.stem, password)
-    return tuple(jobs.values())
+    failures: list[Result] = []
+    for path in paths:
+        try:
+            files = _sources(path)
+        except ScoError as error:
+            failures.append(_failed(Job(path, output / path.stem), str(error), error.exit_code))
+            continue
+        for file in files:
+            job = Job(file, output / file.stem, password)
+            other = jobs.setdefault(file.stem, job)
+            if other.source != file:
+                failures.append(_failed(job, _collision(file, other), ConfigError.exit_code))
+    return tuple(jobs.values()), tuple(failures)
+
+
+def _collision(file: Path, other: Job) -> str:
+    return (
+        f"{file}: has the same name as {other.source}, so both would go to {other.folder}; rename one of them, or "
+        "build it by itself with another -o."
+    )
 
 
 def _sources(path: Path) -> list[Path]:

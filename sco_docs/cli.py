@@ -65,8 +65,10 @@ def build(
     Example:
         sco-docs build sources -o outputs
     """
-    todo = batch.find_jobs(paths or (Path("sources"),), output, password)
-    results = list(_with_passwords(todo, jobs, timeout))
+    todo, failures = batch.find_jobs(paths or (Path("sources"),), output, password)
+    for failure in failures:
+        click.echo(f"Error: {failure.failure}", err=True)
+    results = [*failures, *_with_passwords(todo, jobs, timeout)]
     if as_json:
         _print_json([asdict(result) for result in results])
     else:
@@ -81,6 +83,8 @@ def build(
 
 
 def _with_passwords(todo: tuple[batch.Job, ...], jobs: int | None, timeout: float | None) -> Iterator[batch.Result]:
+    if not todo:
+        return
     done = batch.build_all(todo, workers=jobs, seconds=timeout)
     with click.progressbar(length=len(todo), label="Building", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         results = []

@@ -17,6 +17,7 @@ from sco_docs.chinese.script import convert
 from sco_docs.chinese.terms import Term, parse_terms
 from sco_docs.chinese.versions import audit_agreement, convert_agreement
 from sco_docs.cite.citations import find_citations
+from sco_docs.cite.people import slug
 from sco_docs.cite.references import parse_references
 from sco_docs.cite.register import build_register
 from sco_docs.errors import ConfigError, SourceError
@@ -100,6 +101,7 @@ def make_edition(
     references, reference_problems = parse_references(document.thesis.references)
     citations, citation_problems = find_citations(document.thesis, document.layout, references)
     register, register_problems = build_register(document.thesis, document.layout, document.agreements, own_register)
+    items = tuple(_named(item, register) for item in items)
     comments, comment_problems = _comments(folder, settings.notes, items)
     problems = document.problems + item_problems + reference_problems + citation_problems
     problems += register_problems + comment_problems
@@ -107,6 +109,16 @@ def make_edition(
         document.source, document.layout, document.thesis, items, references, citations, register, problems, comments
     )
     return replace(edition, problems=problems + check(edition))
+
+
+def _named(item: AgreementEdition, register: Sequence[RegisterEntry]) -> AgreementEdition:
+    """Give an agreement an id that a person can read: of its English title where that is known, else of its own."""
+    agreement = item.versions[0].agreement
+    english = next((e.title_en for e in register if e.printed_as == agreement.n and e.title_en), None)
+    title = english or (agreement.title.text if agreement.title else "agreement")
+    name = f"{agreement.n:02d}-{slug(title)}"
+    versions = (replace(v, agreement=replace(v.agreement, id=name)) for v in item.versions)
+    return replace(item, versions=tuple(versions))
 
 
 def _terms(path: Path) -> tuple[Term, ...]:

@@ -302,3 +302,16 @@ _CYRILLIC = str.maketrans(
         strict=True,
     ))
 )  # fmt: skip
+
+
+def slug(title: str, limit: int = 40) -> str:
+    """Return a title as a part of a file name: ASCII words in lower case with hyphens, Chinese by its pinyin."""
+    words: list[str] = []
+    for run in re.findall(rf"[{CJK}]+|[^{CJK}]+", title):
+        words += lazy_pinyin(run) if has_han(run) else _ascii_words(run)
+    name = ""
+    for word in (re.sub(r"[^a-z0-9]", "", word.lower()) for word in words):
+        if name and len(name) + len(word) >= limit:
+            break
+        name += f"-{word}" if name and word else word
+    return name or "agreement"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sco_docs.model import Edition, Version
+from sco_docs.model import Edition
 from sco_docs.writers import bibtex, csl, datafiles, report, ris, tables, tei, text, tmx, tsv, web
-from sco_docs.writers.tei_ids import stem
+from sco_docs.writers.tei_ids import stem, text_name
 
 File = tuple[str, bytes]
 
@@ -44,18 +44,8 @@ def _citations(edition: Edition) -> Iterator[File]:
 def _texts(edition: Edition) -> Iterator[File]:
     notes = {note.id: note for note in edition.layout.notes}
     for item in edition.agreements:
-        name = stem(item)
-        seen: set[str] = set()
         for version in item.versions:
-            tag = _script(version)
-            label = tag if tag not in seen else f"{tag}-{version.siglum}"
-            seen.add(tag)
-            yield f"text/{name}.{label}.md", text.write(version, notes if version.source == edition.source.name else {})
-        yield f"aligned/{name}.tmx", tmx.write(item)
-        yield f"aligned/{name}.tsv", tsv.write(item)
-
-
-def _script(version: Version) -> str:
-    """Return ``zh-Hant`` or ``zh-Hans`` without the region, any other tag as it is."""
-    parts = version.language.split("-")
-    return "-".join(parts[:2]) if parts[0] == "zh" else version.language
+            own = notes if version.source == edition.source.name else {}
+            yield f"text/{text_name(item, version)}", text.write(version, own)
+        yield f"aligned/{stem(item)}.tmx", tmx.write(item)
+        yield f"aligned/{stem(item)}.tsv", tsv.write(item)
