@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from sco_docs.chinese.texts import join_texts, slice_text, strip_text
 from sco_docs.layout.frames import Placed
 from sco_docs.layout.join import Words, join_lines
-from sco_docs.layout.paragraphs import goes_on, is_centred, is_right
+from sco_docs.layout.paragraphs import is_centred, is_right
 from sco_docs.layout.pieces import Measures, Piece
 from sco_docs.layout.rows import Cell, Entry, contents_entry, find_rows, paged_rows
 from sco_docs.model import Align, Block, Text
 
 Read = Callable[[Piece], Text]
 CutAt = Callable[[Piece, int], int]
+# Says whether a line goes on with the paragraph before it (see ``paragraphs.goes_on``).
+GoesOn = Callable[[Sequence[Placed], Sequence[Placed], int, Measures, bool], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,9 @@ def _entry(lines: Sequence[Placed], entry: Entry, read: Read, cut_at: CutAt, wor
 
 def build(
     pages: Sequence[Sequence[Placed]], inserts: Sequence[Insert], read: Read, cut_at: CutAt, words: Words,
-    usual: Measures,
+    usual: Measures, rule: GoesOn,
 ) -> tuple[Block, ...]:
-    """Return the flow of the document: lines joined to paragraphs, with the inserted blocks in their places.
+    """Return the flow of the document: lines joined to paragraphs by ``rule``, the inserted blocks in their places.
 
     A table or figure that stands inside a paragraph comes after it.
     """
@@ -116,7 +118,7 @@ def build(
             close()
             done.append(_row(line, kind, read, cut_at))
             continue
-        if open_ and goes_on(open_, flow, i, usual, bool(held)):
+        if open_ and rule(open_, flow, i, usual, bool(held)):
             open_.append(line)
             continue
         close()

@@ -50,26 +50,30 @@ def match_calls(pages: Iterable[Sequence[Piece]], notes: Sequence[FootNote]) -> 
         if note.label:
             waiting[key(note.label)].append(i)
     found: list[Call] = []
-    spare: list[Call] = []
+    again = [
+        Call(p.line.page, p.line.number, start, end, label, -1)
+        for page in kept for p in page for start, end, label in raised_labels(p)
+    ]
     for distance in (0, 1):
-        if distance:
-            again, spare = spare, []
-        else:
-            again = [Call(p.line.page, p.line.number, s, e, label, -1)
-                     for page in kept for p in page for s, e, label in raised_labels(p)]
+        spare = []
         for call in again:
-            index = next((i for i in waiting[key(call.label)] if abs(notes[i].page - call.page) <= distance), None)
+            index = next((i for i in waiting[key(call.label)] if _in_reach(notes[i], call.page, distance)), None)
             if index is None:
                 spare.append(call)
             else:
                 waiting[key(call.label)].remove(index)
                 found.append(replace(call, note=index))
+        again = spare
     found += _plain_calls(kept, notes, waiting)
     lone = _counting(spare, found)
     table: dict[tuple[int, int], list[Call]] = defaultdict(list)
     for call in found + lone:
         table[call.page, call.line].append(call)
     return Matched({k: tuple(sorted(v, key=lambda c: c.start)) for k, v in table.items()}, tuple(lone))
+
+
+def _in_reach(note: FootNote, page: int, distance: int) -> bool:
+    return page <= note.page if note.anywhere else abs(note.page - page) <= distance
 
 
 def _plain_calls(
@@ -82,7 +86,7 @@ def _plain_calls(
             if not one.text[: match.start()].strip():
                 continue
             left = waiting.get(key(match[0]), [])
-            index = next((i for i in left if notes[i].page == one.line.page), None)
+            index = next((i for i in left if _in_reach(notes[i], one.line.page, 0)), None)
             if index is not None:
                 left.remove(index)
                 found.append(Call(one.line.page, one.line.number, match.start(), match.end(), match[0], index))

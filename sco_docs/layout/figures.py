@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sco_docs.layout.pieces import Piece
-from sco_docs.model import Page, Picture
+from sco_docs.layout.pieces import Measures, Piece
+from sco_docs.layout.rows import contents_entry
+from sco_docs.layout.words import caption, is_source_note, is_table_note, numbering
+from sco_docs.model import Page, Picture, Rule
 
 _LEAST = 36.0
 
@@ -61,3 +64,63 @@ def _inside(one: Piece, picture: Picture) -> bool:
     return (picture.x0 - 2 <= (line.x0 + line.x1) / 2 <= picture.x1 + 2
             and picture.top <= (line.top + line.bottom) / 2 <= picture.bottom
             and line.x0 >= picture.x0 - 6 and line.x1 <= picture.x1 + 6)
+
+
+def find_captioned(
+    pieces: Sequence[Piece], rules: Sequence[Rule], drawings: Sequence[Drawing], usual: Measures
+) -> tuple[Drawing, ...]:
+    """Return the figures of a page that no picture shows: the empty or loosely lettered room above a caption (圖 1).
+
+    ``pieces``: the running lines of the page in order, ``rules``: strokes that no table owns.
+    """
+    found = []
+    for at, one in enumerate(pieces):
+        named = caption(one.text)
+        if named is None or named.kind != "figure" or not _stands_alone(one, pieces) or contents_entry(one.text):
+            continue
+        if any(_next_to(one, drawn.picture, usual) for drawn in drawings):
+            continue
+        room = _room_above(pieces, at, rules, usual)
+        if room:
+            found.append(room)
+    return tuple(found)
+
+
+def _stands_alone(one: Piece, pieces: Sequence[Piece]) -> bool:
+    left, right = min(p.left for p in pieces), max(p.right for p in pieces)
+    centred = abs((one.left - left) - (right - one.right)) < 3 * max(one.size, 1.0)
+    short = centred or one.right < right - 4 * one.size
+    return short and not one.line.vertical and one.text.rstrip()[-1:] not in "，；。"
+
+
+def _next_to(one: Piece, picture: Picture, usual: Measures) -> bool:
+    gap = max(one.line.top - picture.bottom, picture.top - one.line.bottom)
+    return gap < 4 * usual.pitch
+
+
+def _room_above(pieces: Sequence[Piece], at: int, rules: Sequence[Rule], usual: Measures) -> Drawing | None:
+    """Return the room between a caption and the last line of text above it, with the lettering that stands in it."""
+    one = pieces[at]
+    left, right = min(p.left for p in pieces), max(p.right for p in pieces)
+    inside: list[Piece] = []
+    bottom = one.top
+    top = min((p.top for p in pieces[:at]), default=one.top)
+    for before in reversed(pieces[:at]):
+        if before.top > one.top or _is_text(before, left, right):
+            top = before.bottom if before.top <= one.top else top
+            break
+        inside.append(before)
+    drawn = [r for r in rules if top - 2 <= r.top and r.bottom <= bottom + 2]
+    edges = sorted([top, bottom, *(p.top for p in inside), *(p.bottom for p in inside)])
+    widest = max((b - a for a, b in itertools.pairwise(edges)), default=0.0)
+    if bottom - top < 3.5 * usual.pitch or (len(drawn) < 3 and widest < 3.5 * usual.pitch):
+        return None
+    return Drawing(Picture(left, top, right, bottom), tuple(reversed(inside)))
+
+
+def _is_text(one: Piece, left: float, right: float) -> bool:
+    """Say whether a line belongs to the running text: it is long, numbered, a caption or a source note."""
+    wide = one.right - one.left > 0.6 * (right - left)
+    said = is_source_note(one.text) or is_table_note(one.text) or caption(one.text) is not None
+    ended = one.text.rstrip()[-1:] in "。！？；：" and one.left < left + 3 * one.size
+    return wide or said or ended or (numbering(one.text) is not None and one.left < left + one.size)

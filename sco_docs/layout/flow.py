@@ -10,7 +10,8 @@ from sco_docs.chinese.texts import join_texts, strip_text
 from sco_docs.layout.blocks import Insert, build
 from sco_docs.layout.calls import Call, Matched, line_text, match_calls
 from sco_docs.layout.captions import attach
-from sco_docs.layout.figures import Drawing, find_drawings
+from sco_docs.layout.endnotes import take_endnotes
+from sco_docs.layout.figures import Drawing, find_captioned, find_drawings
 from sco_docs.layout.frames import place
 from sco_docs.layout.furniture import clear
 from sco_docs.layout.grid import Grid
@@ -18,6 +19,7 @@ from sco_docs.layout.headings import with_levels
 from sco_docs.layout.join import Words, join_lines, words_of
 from sco_docs.layout.notes import FootNote, read_notes, split_page
 from sco_docs.layout.opentables import find_open_regions
+from sco_docs.layout.paragraphs import goes_on, stays_open
 from sco_docs.layout.pieces import Measures, Piece, measure, piece
 from sco_docs.layout.raised import settle
 from sco_docs.layout.tables import (
@@ -46,6 +48,7 @@ from sco_docs.model import (
 )
 
 _CONTEXT = 20
+_PRINTED = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,9 @@ def arrange(
     usual = measure(pieces)
     pages = _sort(source.pages, pieces, usual)
     foot = read_notes([((*p.flow, *(one for r in p.regions for one in r.pieces)), p.notes) for p in pages])
+    flows, ends = take_endnotes([page.flow for page in pages], usual)
+    pages = tuple(replace(page, flow=own) for page, own in zip(pages, flows, strict=True))
+    foot += ends
     matched = match_calls((_in_order(p) for p in pages), foot)
     notes = _with_lone(foot, matched)
     ids = tuple(f"n{i + 1}" for i in range(len(notes)))
@@ -100,7 +106,8 @@ def arrange(
         inserts, repeated = _tables(pages, reading, edges)
     inserts += _figures(pages, reading)
     placed = place(source.pages, [page.flow for page in pages])
-    blocks = build(placed, inserts, reading.text, reading.cut_at, reading.words, usual)
+    rule = goes_on if source.kind == _PRINTED else stays_open
+    blocks = build(placed, inserts, reading.text, reading.cut_at, reading.words, usual, rule)
     blocks = with_levels(attach(blocks), usual)
     told, problems = _tell(notes, ids, blocks, reading.words)
     return Layout(blocks, told, cleared.furniture + repeated, cleared.labels), problems
@@ -120,6 +127,9 @@ def _sort(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]], usual: Measu
         text, notes = split_page(free, rules, usual)
         ruled = find_open_regions(page, text, rules, usual)
         taken = {one for region in ruled for one in region.pieces}
+        text = tuple(one for one in text if one not in taken)
+        drawn += find_captioned(text, rules, drawn, usual)
+        taken = {one for d in drawn for one in d.pieces}
         text = tuple(one for one in text if one not in taken)
         found.append(Sorted(page, text, notes, (*regions, *ruled), drawn))
     return tuple(found)

@@ -12,7 +12,7 @@ from sco_docs.model import Rule
 CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴"
 SYMBOLS = "*＊†‡§¶※◎"
 _PLAIN = re.compile(
-    rf"\s*(?P<label>[{CIRCLED}]|[{SYMBOLS}]{{1,4}}|[\[［〔]\s*\d{{1,3}}\s*[\]］〕]|[註注]\s*\d{{1,3}}|\d{{1,3}}(?![\d./%:：]))"
+    rf"\s*(?P<label>[{CIRCLED}]|[{SYMBOLS}]{{1,4}}|[\[［〔]\s*\d{{1,3}}\s*[\]］〕]|[註注]\s*\d{{1,3}}|\d{{1,3}}(?![\d/%]|[.:：]\d))"
     r"(?P<gap>\s*[:：.．、]?\s*)"
 )
 _LABEL = re.compile(rf"[{CIRCLED}]|[{SYMBOLS}]{{1,4}}|\d{{1,3}}")
@@ -30,12 +30,16 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class FootNote:
-    """A note as printed: its lines with the offset from which each is read; ``label`` is empty on a continuation."""
+    """A note as printed: its lines, of which the first is read from ``skip``; ``label`` is empty on a continuation.
+
+    ``anywhere``: it may be called on any page before it (an endnote).
+    """
 
     label: str
     pieces: tuple[Piece, ...]
     skip: int
     page: int
+    anywhere: bool = False
 
 
 def key(label: str) -> str:

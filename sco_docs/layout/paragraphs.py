@@ -152,6 +152,19 @@ def goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, usual: Me
     return _indent_goes_on(block, lines, at, bool(named))
 
 
+def stays_open(
+    block: Sequence[Placed], lines: Sequence[Placed], at: int, usual: Measures, interrupted: bool
+) -> bool:
+    """Say as ``goes_on`` does for sources without pages of their own: a line is a paragraph, but the first of a page
+    goes on with the last of the page before when it is not indented as the others are."""
+    last, one = block[-1], lines[at]
+    slack = 0.7 * max(one.piece.size, usual.size)
+    first = last.piece.line.page < one.piece.line.page
+    common = [line.piece.left for line in lines[at + 1: at + 9] if line.piece.line.page == one.piece.line.page]
+    outdented = bool(common) and one.piece.left < min(common) - slack
+    return first and not interrupted and outdented and last.piece.size == one.piece.size
+
+
 def _far(block: Sequence[Placed], one: Placed, usual: Measures) -> bool:
     """Say whether there is more space above a line than between the lines of its paragraph."""
     last = block[-1]

@@ -1,0 +1,73 @@
+"""Notes gathered at the end of a chapter, of the document, or of a page without a rule above them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sco_docs.layout.notes import FootNote, key, note_start, raised_labels
+from sco_docs.layout.pieces import Measures, Piece
+from sco_docs.layout.words import is_endnotes_heading, is_named_heading, numbering
+
+
+def take_endnotes(
+    pages: Sequence[Sequence[Piece]], usual: Measures
+) -> tuple[tuple[tuple[Piece, ...], ...], tuple[FootNote, ...]]:
+    """Return the lines of the pages without endnotes, and the endnotes.
+
+    Endnotes stand under a heading (註釋, Notes) and are numbered from 1, or they are the last lines of the document,
+    each beginning with a raised label. The text before must call at least half of them.
+    """
+    flow = [one for page in pages for one in page]
+    notes: list[FootNote] = []
+    gone: set[Piece] = set()
+    called: list[str] = []
+    at = 0
+    while at < len(flow):
+        start = at + 1 if is_endnotes_heading(flow[at].text) and len(flow[at].text) < 12 else at
+        trailing = start == at
+        if not trailing or _starts_raised(flow[at]):
+            found, end = _read(flow, start, usual, trailing)
+            known = sum(key(note.label) in called or (not trailing and _is_plain(note)) for note in found)
+            if found and known * 2 >= len(found) and (not trailing or end == len(flow)):
+                notes += found
+                gone.update(flow[start:end])
+                at = end
+                continue
+        called += [key(label) for _, _, label in raised_labels(flow[at])]
+        at += 1
+    return tuple(tuple(one for one in page if one not in gone) for page in pages), tuple(notes)
+
+
+def _is_plain(note: FootNote) -> bool:
+    return not key(note.label).isdecimal() or note.label != key(note.label)
+
+
+def _starts_raised(one: Piece) -> bool:
+    labels = raised_labels(one)
+    return bool(labels) and not one.text[: labels[0][0]].strip() and key(labels[0][2]) in ("1", "①", "*")
+
+
+def _read(flow: Sequence[Piece], start: int, usual: Measures, raised: bool) -> tuple[list[FootNote], int]:
+    """Return the notes from ``flow[start]`` on and the index after the last line of them."""
+    found: list[FootNote] = []
+    for i in range(start, len(flow)):
+        one = flow[i]
+        begin = note_start(one, ("1",) if not found else (), key(found[-1].label) if found else "")
+        if begin and (begin.raised or not raised or not begin.label.isdecimal() or found):
+            found.append(FootNote(begin.label, (one,), begin.end, one.line.page, anywhere=True))
+        elif not found or _ends(one, usual):
+            return found, i
+        else:
+            last = found.pop()
+            found.append(FootNote(last.label, (*last.pieces, one), last.skip, last.page, anywhere=True))
+    return found, len(flow)
+
+
+def _ends(one: Piece, usual: Measures) -> bool:
+    named = numbering(one.text)
+    return (
+        is_named_heading(one.text)
+        or one.size > usual.size + 0.8
+        or (one.bold and not usual.bold)
+        or (named is not None and named.kind == "heading")
+    )
