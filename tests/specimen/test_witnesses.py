@@ -6,12 +6,10 @@ from collections import Counter
 from typing import Any, get_args
 
 import pytest
-from test_specimen import Record, edition, gold, pick, squeeze
+from test_specimen import Record, gold, pick, squeeze
 
 from sco_docs.model import AgreementEdition, Edition, VariantKind, Version
 from sco_docs.writers.datafiles import agreement_records
-
-__all__ = ["edition"]
 
 SAME_READING = {"layout", "script", "variant character"}
 
