@@ -152,3 +152,10 @@ def test_title_page(edition: Edition) -> None:
 def test_abstracts(edition: Edition) -> None:
     keywords = {abstract.language.split("-")[0]: len(abstract.keywords) for abstract in edition.thesis.abstracts}
     assert keywords == {"zh": 5, "en": 5}
+
+
+def test_the_misquotation_is_reported_and_no_other(edition: Edition) -> None:
+    """Chapter 3 quotes an article with words that it does not have; the other quotations are exact."""
+    reported = [p for p in edition.problems if "quot" in p.code]
+    assert len(reported) == 1
+    assert "付諸表決" in reported[0].message + reported[0].evidence
