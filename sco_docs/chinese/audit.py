@@ -102,7 +102,8 @@ def _simplified(text: str) -> Iterator[Artefact]:
 
 
 def _runs(line: str, strange: list[int]) -> Iterator[tuple[int, int]]:
-    """Join neighbours, over one character at most, and take a suffix (化, 性) with the word that it ends."""
+    """Join neighbours, over one character at most; what follows and is not Traditional either, and a suffix
+    (化, 性), belong to the word."""
     at = 0
     while at < len(strange):
         first = last = strange[at]
@@ -111,6 +112,8 @@ def _runs(line: str, strange: list[int]) -> Iterator[tuple[int, int]]:
             last = strange[at]
         at += 1
         end = last + 1
+        while end < len(line) and _default(line[end]) != line[end]:
+            end += 1
         yield first, end + (line[end : end + 1] in ("化", "性"))
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from sco_docs.chinese.decisions import decide, scopes
-from sco_docs.chinese.detect import detect
-from sco_docs.chinese.engine import regional, run
+from sco_docs.chinese.detect import detect, mixed_lines
+from sco_docs.chinese.engine import Entries, regional, run
 from sco_docs.chinese.terms import Term, entries
 from sco_docs.errors import ConfigError
-from sco_docs.model import Conversion, Problem
+from sco_docs.model import Conversion, Decision, Problem
 
 TAGS = ("zh-Hant-TW", "zh-Hant-HK", "zh-Hant", "zh-Hans")
 _SHORT = {"zh-Hant-TW": "tw", "zh-Hant-HK": "hk", "zh-Hant": "t", "zh-Hans": "s"}
-CHUNK = 1 << 20
 
-__all__ = ["TAGS", "convert", "convert_stream", "detect"]
+__all__ = ["TAGS", "convert", "detect"]
 
 
 def convert(
@@ -32,54 +33,82 @@ def convert(
     for tag in (to, source):
         if tag is not None and tag not in TAGS and tag != "und":
             raise ConfigError(f"The language tag {tag} is not known here: use one of {', '.join(TAGS)}.")
-    source = source or detect(text).tag
-    if source in (to, "und") or (to == "zh-Hant" and source.startswith("zh-Hant")):
-        return Conversion(text, range(len(text)), to, problems=(_already(to),) if text else ())
-    if source == "zh-Hans" and not phrases:
-        return _to_hant(text, to, terms)
-    result = plain = text
-    for step in _steps(source, to, phrases):
-        pairs = entries(terms, to_hant=step[0] == "s") if "s" in step else ()
-        result = run(result, step, pairs)
-        plain = run(plain, step.removesuffix("p"))
-    return Conversion(result, _positions(plain, result), to)
+    if source is None:
+        script = detect(text)
+        if script.script == "both" and to != "zh-Hans":
+            return _by_line(text, to, terms, phrases)
+        source = script.tag
+    if source == "und":
+        source = "zh-Hant" if to == "zh-Hans" else "zh-Hans"
+    if source == to or (to == "zh-Hant" and source.startswith("zh-Hant")):
+        return Conversion(text, range(len(text)), to, problems=(_already(to), *_mixed(text)) if text else ())
+    result = _converted(text, to, source, entries(terms, to_hant=source == "zh-Hans"), phrases)
+    return replace(result, problems=(_already(to),)) if result.text == text and text else result
 
 
-def _to_hant(text: str, to: str, terms: tuple[Term, ...]) -> Conversion:
-    pairs = entries(terms, to_hant=True)
+def _converted(text: str, to: str, source: str, pairs: Entries, phrases: bool) -> Conversion:
+    pairs = pairs if "zh-Hans" in (source, to) else ()
+    if phrases:
+        return _with_phrases(text, source, to, pairs)
+    even = tuple(pair for pair in pairs if len(pair[0]) == len(pair[1]))
+    uneven = {key: value for key, value in pairs if len(key) != len(value) and key in text}
+    if source == "zh-Hans":
+        result, decisions = _to_hant(text, to, even)
+    else:
+        result, decisions = text, ()
+        for step in _steps(source, to):
+            result = run(result, step, even)
+    if not uneven:
+        return Conversion(result, range(len(text)), to, decisions)
+    return Conversion(*_substituted(text, result, uneven), to, decisions)
+
+
+def _by_line(text: str, to: str, terms: tuple[Term, ...], phrases: bool) -> Conversion:
+    """Convert a text of both scripts to Traditional, line by line: a line in Traditional stays as it is."""
+    parts: list[str] = []
+    origins: list[int] = []
+    decisions: list[Decision] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        part = Conversion(line, range(len(line)), to)
+        if detect(line).script != "Hant":
+            part = convert(line, to, "zh-Hans", terms=terms, phrases=phrases)
+        parts.append(part.text)
+        origins += (start + offset for offset in part.positions)
+        decisions += (replace(d, start=start + d.start, end=start + d.end) for d in part.decisions)
+        start += len(line)
+    return Conversion("".join(parts), tuple(origins), to, tuple(decisions), _mixed(text))
+
+
+def _to_hant(text: str, to: str, pairs: Entries) -> tuple[str, tuple[Decision, ...]]:
     result = run(text, "s2t", pairs)
     region = to.removeprefix("zh-Hant").removeprefix("-")
     if region:
         result = regional(result, region, tuple(value for _, value in pairs))
-    if len(result) != len(text):
-        return Conversion(result, positions(run(text, "s2t"), result), to)
-    result, decisions = decide(text, result, to, scopes(text, to))
-    return Conversion(result, range(len(text)), to, decisions)
+    return decide(text, result, to, scopes(text, to))
 
 
-def convert_stream(
-    lines: Iterable[str], to: str, source: str | None = None, *, terms: tuple[Term, ...] = ()
-) -> Iterator[Conversion]:
-    """Convert a long text in pieces of about a million characters, cut at line ends, in bounded memory.
-
-    The script is detected from the first piece. Offsets count from the start of each piece.
-    """
-    piece: list[str] = []
-    size = 0
-    for line in lines:
-        piece.append(line)
-        size += len(line)
-        if size >= CHUNK:
-            source = source or detect("".join(piece)).tag
-            yield convert("".join(piece), to, source, terms=terms)
-            piece, size = [], 0
-    if piece:
-        yield convert("".join(piece), to, source, terms=terms)
+def _substituted(text: str, result: str, terms: dict[str, str]) -> tuple[str, tuple[int, ...]]:
+    """Write the user's terms that change the length over ``result``, which has the length of ``text``."""
+    pieces: list[str] = []
+    origins: list[int] = []
+    done = 0
+    for match in re.finditer("|".join(map(re.escape, sorted(terms, key=len, reverse=True))), text):
+        value = terms[match[0]]
+        pieces += [result[done : match.start()], value]
+        origins += range(done, match.start())
+        origins += (match.start() + min(offset, len(match[0]) - 1) for offset in range(len(value)))
+        done = match.end()
+    return "".join((*pieces, result[done:])), (*origins, *range(done, len(text)))
 
 
-def _positions(plain: str, result: str) -> tuple[int, ...] | range:
-    """Return the way back from ``result`` to ``plain``, which has the length of the source."""
-    return range(len(result)) if plain == result else positions(plain, result)
+def _with_phrases(text: str, source: str, to: str, pairs: Entries) -> Conversion:
+    """Convert with OpenCC's regional phrases; without them the length stays, which gives the positions."""
+    result = plain = text
+    for step in _steps(source, to):
+        phrased = f"{step}p" if step in ("s2tw", "s2hk", "tw2s", "hk2s") else step
+        result, plain = run(result, phrased, pairs), run(plain, step)
+    return Conversion(result, positions(plain, result), to)
 
 
 def positions(source: str, result: str) -> tuple[int, ...]:
@@ -105,18 +134,33 @@ def _line_positions(old: str, new: str) -> Iterable[int]:
     return found
 
 
-def _steps(source: str, to: str, phrases: bool) -> tuple[str, ...]:
+def _steps(source: str, to: str) -> tuple[str, ...]:
     """Return the OpenCC configurations that lead from one tag to the other.
 
     Traditional text of no known region is read as Taiwanese: ``tw2s`` does all that ``t2s`` does, and knows 著 as 着.
     """
     a, b = _SHORT[source], _SHORT[to]
     if (source, to) == ("zh-Hant", "zh-Hans"):
-        a = "tw"
-    suffix = "p" if phrases and "t" not in (a, b) else ""
+        return ("tw2s",)
     if "s" in (a, b):
-        return (f"{a}2{b}{suffix}",)
+        return (f"{a}2{b}",)
     return (f"t2{b}",) if a == "t" else (f"{a}2t", f"t2{b}")
+
+
+def _mixed(text: str) -> tuple[Problem, ...]:
+    lines = mixed_lines(text)
+    if not lines:
+        return ()
+    numbers = ", ".join(str(line.number) for line in lines[:10]) + (" …" if len(lines) > 10 else "")
+    return (
+        Problem(
+            "mixed-script",
+            "warning",
+            f"Characters of the other script stand in line {numbers}.",
+            evidence="".join(dict.fromkeys("".join(line.strange for line in lines)))[:40],
+            advice="Correct these lines, or convert them by themselves with the source tag given.",
+        ),
+    )
 
 
 def _already(to: str) -> Problem:
