@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -102,6 +103,8 @@ def _candidate(index: int, blocks: Sequence[Block], context: Context) -> Candida
         title = f"{title} {_title(blocks[last])}"
     if label is None and name is None and last == index and not _apart(block, title, context):
         return None
+    if label and label.style == "appendix":
+        title = re.sub(r"(?<=[)）])\s*《[^》]*》$", "", title)
     return Candidate(index, last, title, label, name, look_of(block))
 
 

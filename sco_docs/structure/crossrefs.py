@@ -23,10 +23,10 @@ _TARGETS = (
     rf"(?:本章\s*[的之]?\s*)?{_SECTION}",
     r"第?\s*[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\s*[節节]",
     rf"(?:附錄|附录|附件)\s*(?:{_N}|[A-ZＡ-Ｚ](?![A-Za-z]))",
-    rf"(?<![代發外儀手鐘列報年附对對地計圖])(?:附?[表圖图])\s*(?:{_IDS}|[一二三四五六七八九十]{{1,3}}(?![一-龥]))",
+    rf"(?<![代發外儀手鐘列報年附对對地計圖])(?:附?[表圖图])\s*(?:{_IDS}|[一二三四五六七八九十]{{1,3}})",
     rf"(?:Tables?|Figures?|Fig\.)\s*{_IDS}",
     r"(?:Chapters?)\s+(?:[0-9]{1,2}|[IVX]+)\b|Sections?\s+[0-9]{1,2}(?:\.[0-9]{1,2})*\b|Appendix\s+(?:[A-Z]|[0-9]{1,2}|[IVX]+)\b",
-    r"(?:註釋|註腳|腳註|附註|註|注)\s*[0-9０-９]{1,3}",
+    r"(?:前揭|前)?(?:註釋|註腳|腳註|附註|註|注)\s*[0-9０-９]{1,3}",
 )
 
 
@@ -65,6 +65,7 @@ def find_crossrefs(
     found: list[CrossReference] = []
     for passage in _passages(layout, outline):
         found += _in_passage(passage, targets)
+    found.sort(key=lambda ref: (ref.place.page, ref.place.line, ref.place.offset))
     problems = tuple(
         Problem("crossref-wrong", "warning", "A cross reference does not lead where it should.", ref.place,
                 f"{ref.raw}: {ref.problem}", f"Read {ref.resolves_to}." if ref.resolves_to else "Correct the number.")
@@ -153,28 +154,21 @@ def _raw(match: re.Match[str]) -> tuple[str, int]:
 
 def _is_reference(match: re.Match[str], text: str, key: Key, targets: Targets) -> bool:
     """Whether words that look like a reference are one, and not the chapter of another text or a bare number."""
+    kind, known = key[0], key in targets.known
     pointed = bool(match["verb"] or match["self"] or (match["open"] and match["close"]))
-    before = text[: match.start("self") if match["self"] else match.start("target")].rstrip()
-    kind = key[0]
-    if kind in ("chapter", "section", "appendix", "decimal") and not match["self"]:
-        before = text[: match.start("verb") if match["verb"] else match.start("target")].rstrip()
-        if re.search(rf"(?:{_words('foreign')})[之的]?$", before) and not match["verb"]:
-            return False
+    start = next(match.start(group) for group in ("verb", "self", "target") if match[group] is not None)
+    before = text[:start].rstrip()
+    foreign = not match["self"] and re.search(rf"(?:{_words('foreign')})[之的]?$", before) is not None
+    led = re.search(r"(?:^|[，。；：、（(如於在將與和及至見依據由從])$", before) is not None
     if kind == "note":
         return bool(match["verb"])
+    if kind in ("table", "figure"):
+        return known or pointed or len(key[1]) > 1
+    if foreign and not match["verb"]:
+        return False
     if kind == "section" and "章" not in match["target"]:
-        return key in targets.known and (
-            pointed or "本章" in match["target"] or bool(match["tail"]) or bool(re.search("[如於在見依據]$", before))
-        )
-    if kind in ("table", "figure") and key not in targets.known:
-        return pointed or "-" in _plain(match["target"])
-    if kind == "appendix" and key not in targets.known:
-        return pointed
-    return kind != "chapter" or pointed or key in targets.known
-
-
-def _plain(text: str) -> str:
-    return re.sub("[–—－‐﹣─.．]", "-", text)
+        return pointed or (known and (bool(match["tail"]) or bool(re.search("[如於在見依據]$", before))))
+    return known or pointed or led
 
 
 def _weighed(known: Target, passage: Passage, before: str, targets: Targets) -> tuple[Target, str | None]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -238,8 +237,3 @@ def split_keywords(text: str) -> list[str]:
     else:
         parts = re.split(r"\s{2,}|\t", line)
     return [" ".join(part.split()) for part in parts if part.strip()]
-
-
-def with_title(page: TitlePage, title: str | None) -> TitlePage:
-    """Return the title page with the title that the file's metadata gives, where the page itself gives none."""
-    return replace(page, title=page.title or title)

@@ -36,11 +36,12 @@ class OutlineItem:
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """What the document shows of its headings: the looks of those vouched for, by style of number, the titles that
-    are set apart somewhere, the blocks, and running text."""
+    """What the document shows of its headings: the looks of those vouched for, by style of number, the titles and
+    the styles of number that are set apart somewhere, the blocks, and running text."""
 
     looks: Mapping[str, set[Look]]
     prominent: frozenset[str]
+    loud: frozenset[str]
     blocks: Sequence[Block]
     body: Body
 
@@ -86,7 +87,8 @@ def _choose(found: list[Candidate], blocks: Sequence[Block], body: Body) -> list
         if candidate.vouched and candidate.label:
             looks.setdefault(candidate.label.style, set()).add(candidate.look)
     prominent = frozenset(key(candidate.title) for candidate in found if stands_out(candidate.look, body))
-    evidence = _Evidence(looks, prominent, blocks, body)
+    loud = frozenset(c.label.style for c in found if c.label and stands_out(c.look, body))
+    evidence = _Evidence(looks, prominent, loud, blocks, body)
     chosen: list[Candidate] = []
     part: str | None = None
     for position, candidate in enumerate(found):
@@ -125,11 +127,12 @@ def _accept(candidate: Candidate, part: str | None, evidence: _Evidence, near: S
         return False
     if label.style in evidence.looks and candidate.look in evidence.looks[label.style] and apart:
         return True
+    quiet = evidence.blocks[candidate.index].kind == "heading" and label.style not in evidence.loud
     if label.strong:
-        return not body.styled or apart or candidate.look.centred
+        return not body.styled or apart or candidate.look.centred or quiet
     if part == "references":
         return divides_references(title)
-    if body.styled:
+    if body.styled and not quiet:
         return apart and len(squeeze(title)) <= LONGEST
     return _plain_heading(candidate, near, evidence.blocks)
 

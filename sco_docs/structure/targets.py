@@ -16,7 +16,7 @@ _KINDS = (
     ("table", r"附?表|Tables?"),
     ("figure", r"附?[圖图]|Figures?|Fig\."),
     ("appendix", r"附錄|附录|附件|Appendix|Annex"),
-    ("note", r"註釋|註腳|腳註|附註|註|注"),
+    ("note", r"(?:前揭|前)?(?:註釋|註腳|腳註|附註|註|注)"),
 )
 _UNITS = ("chapter", "section", "clause", "subclause", "point")
 _DASHES = r"[-–—－‐﹣─.．]"
@@ -115,7 +115,7 @@ def _heading_target(item: OutlineItem, trail: list[tuple[str, str]], body: Seque
     label = label_of(item.heading.title)
     if label is None:
         return None
-    title, name = item.heading.title[label.end :], _printed(item)
+    title, name = item.heading.title[label.end :].strip(" 　:：—─-"), _printed(item)
     if item.role == "appendix":
         text = "".join(block.text.text for block in body)
         return Target("appendix", (str(label.number),), name, item.index, title, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sco_docs.model import Block, Heading, Layout, Problem, Section, Source, Thesis, TitlePage
+from sco_docs.model import Block, Layout, Problem, Section, Source, Thesis, TitlePage
 from sco_docs.structure.crossrefs import find_crossrefs
 from sco_docs.structure.front import read_abstract, read_title_page
 from sco_docs.structure.outline import OutlineItem
@@ -98,12 +98,3 @@ def _title_problems(thesis: Thesis, source: Source) -> tuple[Problem, ...]:
         Problem("title-page-without-title", "info", "No title was found before the first heading.", None, source.name,
                 "Give title and author in the settings."),
     )  # fmt: skip
-
-
-def headings_of(sections: Sequence[Section]) -> list[Heading]:
-    """Return the headings of nested sections in reading order."""
-    found: list[Heading] = []
-    for section in sections:
-        found += [section.heading] if section.heading else []
-        found += headings_of(section.children)
-    return found

@@ -113,3 +113,13 @@ def test_problems_say_what_to_read() -> None:
     problem = find_crossrefs(found, find_outline(found)[0])[1][0]
     assert (problem.code, problem.severity) == ("crossref-wrong", "warning")
     assert "表 2-1" in problem.advice
+
+
+def test_chapters_sections_and_notes_that_do_not_exist() -> None:
+    found = raws("將於第八章討論，詳見本章第九節，如附錄三所示；參見註 4。")
+    assert [(raw, bool(problem)) for raw, _, problem in found] == [
+        ("第八章", True),
+        ("詳見本章第九節", True),
+        ("附錄三", True),
+        ("參見註 4", True),
+    ]

@@ -202,3 +202,19 @@ def test_page_labels_come_from_the_layout() -> None:
 @pytest.mark.parametrize("blocks", [(), (para(LOREM),), (Block("table", para("").text, 1),)])
 def test_nothing_to_find(blocks: tuple[Block, ...]) -> None:
     assert find_outline(Layout(blocks)) == ((), ())
+
+
+def test_headings_set_like_running_text_are_known_by_their_numbers() -> None:
+    def quiet(words: str) -> Block:
+        return Block("heading", para(words).text, 1, size=12.0)
+
+    found = layout(
+        head("緒言", 18),
+        quiet("第一章 緒論"),
+        quiet("第一節 動機"),
+        para(LOREM),
+        quiet("第二章 結論"),
+        para(LOREM),
+        para("第二章 談的是河流，本節不再重複。"),
+    )
+    assert [title for _, title in titles(found)] == ["第一章 緒論", "第一節 動機", "第二章 結論"]
