@@ -57,7 +57,8 @@ def test_words_of_a_taiwanese_statute_are_no_conversion() -> None:
 
 
 def test_a_whole_simplified_line_is_one_suspect() -> None:
-    artefacts = audit("雙方發展經濟關係與貿易聯繫，擴大雙邊貿易額。\n这一条还没有转换过来，应当补上。\n締約各方應當遵守。")
+    around = "雙方發展經濟關係與貿易聯繫，擴大雙邊貿易額。"
+    artefacts = audit(f"{around}\n这一条还没有转换过来，应当补上。\n{around}")
     assert [a.text for a in artefacts] == ["这一条还没有转换过来，应当补上。"]
 
 

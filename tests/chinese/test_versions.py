@@ -49,7 +49,8 @@ def test_there_and_back_is_the_same_text() -> None:
 
 
 def test_offsets_move_with_a_term_that_changes_the_length() -> None:
-    result, _ = convert_agreement(agreement(), "zh-Hans", terms=(Term("邦联", "聯邦"), Term("双边合作关系", "雙邊關係")))
+    terms = (Term("邦联", "聯邦"), Term("双边合作关系", "雙邊關係"))
+    result, _ = convert_agreement(agreement(), "zh-Hans", terms=terms)
     paragraph = result.body[0].paragraphs[0]
     assert paragraph.text == "各方支援发展双边合作关系"
     assert paragraph.lines == (LineStart(0, Place(2, 1)), LineStart(5, Place(2, 2)))
