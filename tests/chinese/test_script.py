@@ -18,7 +18,10 @@ TW, HK, HANS = "zh-Hant-TW", "zh-Hant-HK", "zh-Hans"
 
 @pytest.mark.parametrize(
     "hant",
-    "一個中國原則|各國歷史|規定制定|換發護照|考試制度|下採取|並為世界|(簽字)|(簽 字)|延長發明專利".split("|"),
+    [
+        *("一個中國原則", "各國歷史", "規定制定", "換發護照", "考試制度", "下採取", "並為世界", "(簽字)", "(簽 字)"),
+        "延長發明專利",
+    ],
 )
 def test_what_plain_opencc_gets_wrong(hant: str) -> None:
     hans = run(hant, "t2s")
