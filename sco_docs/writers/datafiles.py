@@ -40,7 +40,12 @@ def dump(records: Sequence[Record] | Record) -> bytes:
 def data_files(edition: Edition) -> tuple[tuple[str, bytes], ...]:
     """Return every data file of an edition as ``(name, bytes)``."""
     thesis = edition.thesis
-    printed = [v.agreement for item in edition.agreements for v in item.versions if v.source == edition.source.name]
+    printed = [
+        version.agreement
+        for item in edition.agreements
+        for version in item.versions
+        if version.source == edition.source.name and version.derived_from is None
+    ]
     artefacts = [artefact for item in edition.agreements for artefact in item.artefacts]
     tables = [block.table for block in edition.layout.blocks if block.table is not None]
     files: dict[str, list[Record]] = {
