@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -126,6 +127,7 @@ def _run(run: etree._Element, state: _State, base: _Style, column: bool) -> tupl
             column = True
         elif node.tag == f"{W}br" and node.get(f"{W}type") == "page":
             state.pages.append(([], []))
+            pieces.append(Piece("\f"))
         elif text:
             pieces.append(Piece(text, bold, italic, raised, column))
             column = False
@@ -176,16 +178,16 @@ def _pieces(paragraph: etree._Element, state: _State, style: _Style) -> list[Pie
     return pieces
 
 
-def _split(pieces: list[Piece]) -> list[list[Piece]]:
-    """Return the printed lines of a paragraph: a break by hand ends one."""
-    rows: list[list[Piece]] = [[]]
+def _split(pieces: list[Piece]) -> list[tuple[int, list[Piece]]]:
+    """Return the printed lines of a paragraph with the number of page breaks before each; a break ends a line."""
+    rows: list[tuple[int, list[Piece]]] = [(0, [])]
     for piece in pieces:
-        for index, part in enumerate(piece.text.split("\n")):
-            if index:
-                rows.append([])
-            if part:
-                rows[-1].append(Piece(part, piece.bold, piece.italic, piece.superscript, piece.column))
-    return rows
+        for part in re.split(r"([\n\f])", piece.text):
+            if part in ("\n", "\f"):
+                rows.append((rows[-1][0] + (part == "\f"), []))
+            elif part:
+                rows[-1][1].append(Piece(part, piece.bold, piece.italic, piece.superscript, piece.column))
+    return [(page, row) for page, row in rows if row]
 
 
 def _paragraph(node: etree._Element, state: _State) -> None:
@@ -201,12 +203,14 @@ def _paragraph(node: etree._Element, state: _State) -> None:
     label = state.numbering.label(*number) if number else ""
     jc = properties.find(f"{W}jc") if properties is not None else None
     centred = jc.get(f"{W}val") == "center" if jc is not None else style.centred
-    page = state.pages[-1]
+    first_page = len(state.pages) - 1
     pieces = _pieces(node, state, style)
     if label and any(piece.text.strip() for piece in pieces):
-        pieces.insert(0, Piece(label, style.bold))
-    for index, row in enumerate(_split(pieces)):
-        page[0].append(Paragraph(tuple(row), style.size or SIZE, centred, number[1] if number else 0, index > 0))
+        at = next(index for index, piece in enumerate(pieces) if piece.text.strip())
+        pieces.insert(at, Piece(label, style.bold))
+    for index, (page, row) in enumerate(_split(pieces)):
+        state.pages[first_page + page][0].append(
+            Paragraph(tuple(row), style.size or SIZE, centred, number[1] if number else 0, index > 0))
     for box in node.iter(f"{W}txbxContent"):
         if not any(parent.tag == f"{_MC}Fallback" for parent in box.iterancestors()):
             _blocks(box, state)
@@ -217,7 +221,7 @@ def _table(node: etree._Element, state: _State) -> None:
         pieces: list[Piece] = []
         for cell in row.iter(f"{W}tc"):
             inner = [piece for p in cell.iter(f"{W}p") for piece in _pieces(p, state, _Style())]
-            inner = [Piece(p.text.replace("\n", " "), p.bold, p.italic, p.superscript, p.column) for p in inner]
+            inner = [Piece(re.sub(r"[\n\f]", " ", p.text), p.bold, p.italic, p.superscript, p.column) for p in inner]
             if inner:
                 first = inner[0]
                 pieces += [Piece(first.text, first.bold, first.italic, first.superscript, bool(pieces)), *inner[1:]]

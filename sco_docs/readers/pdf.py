@@ -178,7 +178,7 @@ class PdfReader:
         return self._plumber
 
     def _agreed(self, found: RawPage, letters: int) -> float:
-        """Return how far the engines agree on the first page with enough text: a second opinion on all would be slow."""
+        """Return how far the engines agree on the first page with enough text; asking on every page would be slow."""
         if self.agreement is None and _SAMPLE[0] <= letters <= _SAMPLE[1] and self._second() is not None:
             other = pdf_plumber.read_page(self._second(), found.number)
             if other is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -78,6 +79,9 @@ def pieces_of(text: str, bold: bool = False) -> tuple[Piece, ...]:
                 bold = not bold
             pieces.append(Piece("", printed=match.group(), kind="markup"))
     plain(len(text))
+    first = next((index for index, piece in enumerate(pieces) if piece.text), None)
+    if first is not None:
+        pieces[first] = replace(pieces[first], text=pieces[first].text.lstrip())
     return tuple(pieces)
 
 

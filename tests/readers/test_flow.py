@@ -1,0 +1,171 @@
+"""Text, HTML and Word files: paragraphs become lines, notes stand below a rule."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sco_docs.errors import SourceError
+from sco_docs.model import Line, Page, Source
+from sco_docs.readers import read
+from sco_docs.readers.docx_numbers import chinese, written
+from sco_docs.readers.text import decode, pages_of, pieces_of
+
+
+def texts(page: Page) -> list[str]:
+    return [line.text for line in page.lines]
+
+
+def printed(line: Line) -> str:
+    """The text as printed: every change undone."""
+    text = line.text
+    for change in sorted(line.changes, key=lambda c: (c.start, c.end), reverse=True):
+        text = text[:change.start] + change.printed + text[change.end:]
+    return text
+
+
+def source_of(path: Path, content: str | bytes) -> Source:
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return read(path)[0]
+
+
+def test_raised_digits_are_markers_and_notes_stand_below_a_rule(tmp_path: Path) -> None:
+    source = source_of(tmp_path / "a.txt", "本約¹自簽署²之日生效。\n\n¹ 指本協定。\n\n² 見第三條。\n\n\n\n次頁之文。\n")
+    page, after = source.pages
+    assert texts(page) == ["本約1自簽署2之日生效。", "1 指本協定。", "2 見第三條。"]
+    assert [span.text for span in page.lines[0].spans if span.superscript] == ["1", "2"]
+    assert printed(page.lines[0]) == "本約¹自簽署²之日生效。"
+    (rule,) = page.rules
+    assert page.lines[0].bottom < rule.top < page.lines[1].top
+    assert texts(after) == ["次頁之文。"]
+
+
+def test_a_paragraph_that_runs_over_the_page_goes_on_without_indent(tmp_path: Path) -> None:
+    first, second = "甲" * 40, "乙" * 10 + "。"
+    source = source_of(tmp_path / "a.txt", f"{first}\n\n\n\n{second}\n\n丙。\n")
+    page = source.pages[1]
+    assert page.lines[0].x0 < page.lines[1].x0
+
+
+def test_markup_is_taken_out_and_kept_as_printed(tmp_path: Path) -> None:
+    table = "| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 |\n"
+    source = source_of(tmp_path / "a.md", f"# 總則\n\n- 一、**定義**與<i>範圍</i>\n\n{table}")
+    lines = source.pages[0].lines
+    assert [line.text for line in lines] == ["總則", "一、定義與範圍", "甲 乙", "丙 丁"]
+    assert lines[0].spans[0].bold
+    assert [span.text for span in lines[1].spans if span.bold] == ["定義"]
+    assert printed(lines[1]) == "- 一、**定義**與<i>範圍</i>"
+    assert [len(line.spans) for line in lines[2:]] == [2, 2]
+
+
+def test_less_than_signs_are_no_tags() -> None:
+    assert "".join(piece.text for piece in pieces_of("若 x<y 且 a>b")) == "若 x<y 且 a>b"
+
+
+def test_lines_wrapped_at_a_width_are_joined() -> None:
+    block = "\n".join(["締約雙方應本於平等互利之原則推動各項合作並定期會商以檢視其執行情形"] * 10) + "\n完畢。"
+    (page,) = pages_of(block)
+    assert len(page.lines) == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "big5", "gb18030"])
+def test_chinese_encodings_are_told_apart(encoding: str) -> None:
+    text = "締約各方同意在平等的基礎上進行合作。" if encoding != "gb18030" else "缔约各方同意在平等的基础上进行合作。"
+    assert decode(text.encode(encoding)) == text
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(st.lists(st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=20), min_size=1, max_size=6))
+def test_no_character_of_a_text_is_lost(rows: list[str]) -> None:
+    pages = pages_of("\n\n".join(rows))
+    found = "".join(printed(line) for page in pages for line in page.lines)
+    wanted = "".join(rows)
+    assert sorted("".join(found.split())) == sorted(c for c in "".join(wanted.split()) if c != "|") or "|" in wanted
+
+
+HTML = """<html lang="en"><head><title>Accord</title><style>p{}</style></head><body>
+<div class="nav"><a href="/">Home</a><a href="/n">News</a></div><div id="content"><h1>Accord on Waters</h1>
+<p align="center">Done in June</p><p>The Parties<sup><a href="#n1">[1]</a></sup>, <b>recalling</b> all,</p>
+<ol start="2"><li>shall meet;</li><li><p>shall report.</p></li></ol>
+<table><tr><td>For A</td><td>For B</td></tr></table>One<br>Two</div>
+<ol id="notes"><li id="n1"><a href="#r1">^</a> A and B.</li></ol>
+<div class="footer">All rights reserved</div></body></html>"""
+
+
+def test_the_document_is_found_inside_a_web_page(tmp_path: Path) -> None:
+    source = source_of(tmp_path / "a.html", HTML)
+    (page,) = source.pages
+    assert texts(page) == ["Accord on Waters", "Done in June", "The Parties1, recalling all,", "2. shall meet;",
+                           "3. shall report.", "For A For B", "One", "Two", "1A and B."]
+    assert ("Language", "en") in source.metadata
+    assert [span.text for span in page.lines[2].spans if span.superscript] == ["1"]
+    assert page.rules[0].top < page.lines[-1].top
+    assert len(page.lines[5].spans) == 2
+
+
+def test_a_web_page_in_an_old_encoding_is_read(tmp_path: Path) -> None:
+    page = "<html><head><meta charset=gb2312></head><body><p>联合声明全文如下</p></body></html>".encode("gb18030")
+    assert texts(source_of(tmp_path / "a.htm", page).pages[0]) == ["联合声明全文如下"]
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+DOCUMENT = f"""<w:document {W}><w:body>
+<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>議定書</w:t></w:r></w:p>
+<w:p><w:r><w:t>雙方</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t>同意</w:t></w:r>
+<w:del><w:r><w:delText>不</w:delText></w:r></w:del><w:ins><w:r><w:t>如下：</w:t></w:r></w:ins></w:p>
+<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>互相尊重</w:t></w:r></w:p>
+<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>互不侵犯</w:t></w:r></w:p>
+<w:p><w:r><w:t>甲方</w:t><w:tab/><w:t>乙方</w:t></w:r></w:p>
+<w:tbl><w:tr><w:tc><w:p><w:r><w:t>一格</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>二格</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
+<w:p><w:r><w:br w:type="page"/><w:t>次頁</w:t></w:r></w:p></w:body></w:document>"""
+NUMBERING = f"""<w:numbering {W}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>
+<w:numFmt w:val="taiwaneseCountingThousand"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"""
+NOTES = f"""<w:footnotes {W}><w:footnote w:type="separator" w:id="-1"><w:p/></w:footnote>
+<w:footnote w:id="2"><w:p><w:r><w:t xml:space="preserve"> 指甲乙兩方。</w:t></w:r></w:p></w:footnote></w:footnotes>"""
+
+
+def test_a_word_file_gives_numbers_notes_tables_and_pages(tmp_path: Path) -> None:
+    file = tmp_path / "a.docx"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", DOCUMENT)
+        archive.writestr("word/numbering.xml", NUMBERING)
+        archive.writestr("word/footnotes.xml", NOTES)
+    source, _ = read(file)
+    assert [texts(page) for page in source.pages] == [
+        ["議定書", "雙方1同意如下：", "一、互相尊重", "二、互不侵犯", "甲方 乙方", "一格 二格", "1 指甲乙兩方。"],
+        ["次頁"]]
+    assert source.pages[0].rules
+
+
+@pytest.mark.parametrize(("number", "form", "label"), [
+    (3, "ideographTraditional", "丙"), (12, "taiwaneseCountingThousand", "十二"), (4, "lowerRoman", "iv"),
+    (28, "upperLetter", "BB"), (2, "decimalEnclosedCircle", "②"), (5, "decimal", "5"), (1, "bullet", ""),
+    (21, "ideographLegalTraditional", "貳拾壹")])
+def test_word_number_formats(number: int, form: str, label: str) -> None:
+    assert written(number, form) == label
+
+
+def test_chinese_numbers() -> None:
+    assert [chinese(n) for n in (10, 11, 20, 105, 110)] == ["十", "十一", "二十", "一百〇五", "一百一十"]
+
+
+@pytest.mark.parametrize(("name", "content", "words"), [
+    ("a.docx", b"PK\x03\x04nothing", "archive"), ("a.txt", b"  \n ", "empty"), ("a.html", b"<html></html>", "no text"),
+    ("a.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 40, "old Office"), ("a.png", b"\x89PNG" + b"\0" * 40, "PNG")])
+def test_files_that_no_reader_takes_are_named(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(SourceError, match=words):
+        read(tmp_path / name)
+
+
+@pytest.mark.thesis
+def test_the_thesis_as_text_keeps_its_notes(shared: Path) -> None:
+    source, _ = read(shared / "thesis" / "thesis.txt")
+    marks = [span.text for page in source.pages for line in page.lines for span in line.spans if span.superscript]
+    assert marks.count("72") >= 1
+    assert len(source.pages) > 100
