@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from sco_docs.model import Page, Problem, Source
+from sco_docs.model import Page, Place, Problem, Source
 from sco_docs.readers.flow import SIZE, Paragraph, Piece, page_of
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -54,7 +54,7 @@ def _common(text: str, plane: str, first: int, last: int) -> float:
 
 
 def pieces_of(text: str, bold: bool = False) -> tuple[Piece, ...]:
-    """Return the pieces of a paragraph: markup is taken out with what stood there kept, raised digits are markers."""
+    """Return the pieces of a paragraph: markup is taken out, raised digits are markers."""
     pieces: list[Piece] = []
     done, column = 0, False
 
@@ -75,9 +75,7 @@ def pieces_of(text: str, bold: bool = False) -> tuple[Piece, ...]:
         elif match["mark"]:
             pieces.append(Piece(match["mark"], bold, superscript=True, printed=match.group(), kind="markup"))
         else:
-            if match["bold"]:
-                bold = not bold
-            pieces.append(Piece("", printed=match.group(), kind="markup"))
+            bold = bold != bool(match["bold"])
     plain(len(text))
     first = next((index for index, piece in enumerate(pieces) if piece.text), None)
     if first is not None:
@@ -86,15 +84,13 @@ def pieces_of(text: str, bold: bool = False) -> tuple[Piece, ...]:
 
 
 def paragraph_of(block: str) -> Paragraph:
-    """Return one block of text as a paragraph; Markdown headings are bold and larger, bullets are taken out."""
+    """Return one block of text as a paragraph; Markdown headings are bold and larger, bullets go."""
     heading = _HEADING.match(block)
     if heading:
-        mark = Piece("", printed=heading[1] + " ", kind="markup")
-        return Paragraph((mark, *pieces_of(heading[2], bold=True)), SIZE + 8 - len(heading[1]))
+        return Paragraph(pieces_of(heading[2], bold=True), SIZE + 8 - len(heading[1]))
     bullet = _BULLET.match(block)
     if bullet:
-        mark = Piece("", printed=bullet[2] + " ", kind="markup")
-        return Paragraph((mark, *pieces_of(block[bullet.end():].strip())), depth=min(4, len(bullet[1]) // 2))
+        return Paragraph(pieces_of(block[bullet.end():].strip()), depth=min(4, len(bullet[1]) // 2))
     return Paragraph(pieces_of(block.strip()))
 
 
@@ -152,8 +148,18 @@ def pages_of(text: str, reader: str = "text") -> tuple[Page, ...]:
     return tuple(pages)
 
 
+def _markup_problems(pages: tuple[Page, ...], text: str) -> tuple[Problem, ...]:
+    tags = sorted({match["tag"] for match in _MARKUP.finditer(text) if match["tag"]})
+    if not tags or not pages:
+        return ()
+    return (Problem("markup-removed", "info", "Tags of a web page stand in this text; they were taken out.",
+                    Place(pages[0].number), " ".join(tags)[:80], "Nothing to do, unless they were meant as text."),)
+
+
 def read_text(path: Path) -> tuple[Source, tuple[Problem, ...]]:
     """Return a text or Markdown file as a ``Source``."""
     data = path.read_bytes()
     kind = "text/markdown" if path.suffix.lower() in (".md", ".markdown") else "text/plain"
-    return Source(path.name, hashlib.sha256(data).hexdigest(), kind, pages_of(decode(data))), ()
+    text = decode(data)
+    pages = pages_of(text)
+    return Source(path.name, hashlib.sha256(data).hexdigest(), kind, pages), _markup_problems(pages, text)
