@@ -17,7 +17,9 @@ _PAGE = r"[A-Za-z]{0,2}\d+[A-Za-z]?"
 _RANGE = rf"{_PAGE}(?:\s*(?:[-–—－−~～〜‐‑]|至|--)\s*{_PAGE})?"
 _RANGES = rf"{_RANGE}(?:\s*[,，、;；+]\s*{_RANGE})*"
 _PAGES = (
-    re.compile(rf"(?:第|頁|页|頁碼|页码|頁次)\s*[:：]?\s*(?P<pages>{_RANGES})\s*(?:頁|页)?"),
+    re.compile(
+        rf"(?:頁碼|页码|頁次|頁|页)\s*[:：]?\s*(?P<pages>{_RANGES})\s*(?:頁|页)?|第\s*(?P<pages_>{_RANGES})\s*(?:頁|页)"
+    ),
     re.compile(rf"(?P<pages>{_RANGES})\s*(?:頁|页)$"),
     re.compile(rf"\bpp?\.?\s*(?P<pages>{_RANGES})"),
     re.compile(rf"[:：]\s*(?P<pages>{_RANGES})$"),
@@ -25,10 +27,10 @@ _PAGES = (
     re.compile(rf"[,，]\s*(?P<pages>{_RANGES})$"),
 )
 _VOLUME = re.compile(
-    r"第?\s*(?P<volume>[\d一二三四五六七八九十百]+)\s*卷|\b[Vv]ol(?:ume|\.)?\s*(?P<volume_>[\dIVXLC]+)"
+    r"第?\s*(?P<volume>[\d一二三四五六七八九十百]+)\s*[卷本]|\b[Vv]ol(?:ume|\.)?\s*(?P<volume_>[\dIVXLC]+)"
 )
 _ISSUE = re.compile(
-    r"(?:總|总)?第?\s*(?P<issue>[\d一二三四五六七八九十百]+(?:\s*[-–/、及]\s*\d+)?)\s*(?:期|號|号|輯)"
+    r"(?:總|总)?第?\s*(?P<issue>[\d一二三四五六七八九十百]+(?:\s*[-–/、及]\s*\d+)?)\s*(?:期|號|号|輯|分)"
     r"|\b[Nn]o\.?\s*(?P<issue_>\d+(?:[-–/]\d+)?)|\b[Ii]ssue\s*(?P<issue__>\d+)"
 )
 _DATE = (
@@ -106,9 +108,14 @@ def _take_pages(rest: str, fields: Fields) -> str:
             continue
         if pattern is _PAGES[5] and not re.search(r"\d|[)）期]", rest[: found.start()]):
             continue
-        fields["pages"] = re.sub(r"\s+", " ", found["pages"]).strip()
+        fields["pages"] = re.sub(r"\s+", " ", _page_text(found)).strip()
         return rest[: found.start()] + " " + rest[found.end() :]
     return rest
+
+
+def _page_text(found: re.Match[str]) -> str:
+    groups = found.groupdict()
+    return groups["pages"] or groups["pages_"] or ""
 
 
 def _is_date(rest: str, position: int) -> bool:
@@ -117,7 +124,7 @@ def _is_date(rest: str, position: int) -> bool:
 
 def _take_date(rest: str, fields: Fields) -> str:
     found = re.search(
-        rf"[（(]\s*(?P<date>{_DATE}|{YEAR})\s*[）)]|(?P<bare>{_DATE})|(?<!\d)(?P<year>(?:19|20)\d\d)(?=\s*[,，年])\s*年?",
+        rf"[（(]\s*(?:[^（()）\d]{{1,8}}[,，]\s*)?(?P<date>{_DATE}|{YEAR})\s*(?:[,，][^（()）\d]{{1,8}})?\s*[）)]|(?P<bare>{_DATE})|(?<!\d)(?P<year>(?:19|20)\d\d)(?=\s*[,，年])\s*年?",
         rest,
     )
     if not found:
@@ -188,30 +195,42 @@ def _split_imprint(rest: str) -> tuple[str, str, str]:
 
 
 def _take_imprint_numbers(rest: str, fields: Fields) -> str:
+    found = re.search(rf"(?P<year>{YEAR})\s*[:：.．]\s*(?P<pages>{_RANGES})$", rest)
+    if found:
+        fields["pages"], rest = found["pages"], rest[: found.end("year")]
     for pattern in (_PAGES[0], _PAGES[2]):
         found = pattern.search(rest)
-        if found:
-            fields["pages"] = found["pages"]
+        if found and "pages" not in fields:
+            fields["pages"] = _page_text(found)
             rest = (rest[: found.start()] + rest[found.end() :]).strip(" ,，。.;；（()）")
             break
     found = re.search(rf"[,，]\s*(?P<pages>{_RANGE})$", rest)
     if found and "pages" not in fields and re.search(r"[-–—]", found["pages"]):
         fields["pages"], rest = found["pages"], rest[: found.start()].strip()
-    edition = re.search(
-        r"[,，（(]?\s*(?:第?[\d一二三四五六七八九十]+|初|再|修訂|增訂|新|\d+(?:st|nd|rd|th))\s*(?:版|刷|ed\.|edition)[^,，：:]{0,8}[)）]?",
-        rest,
-    )
-    if edition:
-        rest = (rest[: edition.start()] + rest[edition.end() :]).strip(" ,，。;；")
-    found = re.search(rf"[,，。.]?\s*[（(]?\s*(?P<year>{YEAR})\s*(?:\d{{1,2}}\s*月)?(?:出版)?[)）]?$", rest)
-    if found and found.start() > 0:
-        read = read_year(found["year"])
-        if read and read[0]:
-            fields["year"] = str(read[0])
-            if read[1]:
-                fields["year_suffix"] = read[1]
-        rest = rest[: found.start()].strip(" ,，。;；")
-    return re.sub(r"(?<=[^A-Z.])\.$", "", rest) if not re.search(r"\b(?:Co|Inc|Ltd|Mass|Conn|Calif)\.$", rest) else rest
+    rest = _EDITION.sub("", rest).strip(" ,，。;；")
+    rest = _take_imprint_year(rest, fields)
+    rest = _EDITION.sub("", rest).strip(" ,，。;；")
+    if re.search(r"\b(?:Co|Inc|Ltd|Mass|Conn|Calif)\.$", rest):
+        return rest
+    return re.sub(r"(?<=[^A-Z.])\.$", "", rest)
+
+
+_EDITION = re.compile(
+    r"[,，（(]?\s*(?:(?:修訂|增訂|修正|增修|最新|修订|增订)?第?\s*[\d一二三四五六七八九十]+|初|再|修訂|增訂|修正|增修|最新|新|修订|增订"
+    r"|\d+(?:st|nd|rd|th))\s*(?:版|刷|ed\.|edition)[^,，：:）)\d]{0,8}[)）]?"
+)
+
+
+def _take_imprint_year(rest: str, fields: Fields) -> str:
+    found = re.search(rf"[,，。.]?\s*[（(]?\s*(?P<year>{YEAR})\s*[./]?\s*(?:\d{{1,2}}\s*月?)?(?:出版)?[)）]?$", rest)
+    if not found or found.start() == 0:
+        return rest
+    read = read_year(found["year"])
+    if read and read[0]:
+        fields["year"] = str(read[0])
+        if read[1]:
+            fields["year_suffix"] = read[1]
+    return rest[: found.start()].strip(" ,，。;；")
 
 
 def _publishers() -> str:
@@ -229,19 +248,18 @@ def read_web(text: str) -> Fields | None:
     kinds = "|".join(f"(?P<{kind}>{words(kind)})" for kind in ("updated", "accessed", "published"))
     labelled = re.search(rf"(?:{kinds})[\s:：,，於是為]*[（(\[［]?\s*(?P<date>{_DATE}|{YEAR})", rest)
     labelled = labelled or re.search(rf"[（(\[［]?\s*(?P<date>{_DATE})\s*(?:{kinds})", rest)
+    fetched = re.search(
+        rf"(?P<date>{_DATE})\s*[，,]?\s*(?:於|于)?\s*(?:取自|檢自|擷取自|引自|下載自|检索自|檢索自)", rest
+    )
     if labelled:
         kind = next(k for k in ("updated", "accessed", "published") if labelled[k])
         fields |= {"date": labelled["date"].strip(), "date_kind": kind}
         rest = rest[: labelled.start()] + rest[labelled.end() :]
+    elif fetched:
+        fields |= {"date": fetched["date"].strip(), "date_kind": "accessed"}
+        rest = rest[: fetched.start()] + rest[fetched.end("date") :]
     else:
-        bracketed = re.search(rf"[\[［]\s*(?P<date>{_DATE})\s*[\]］]", rest)
-        plain = re.search(_DATE, rest)
-        if bracketed:
-            fields |= {"date": bracketed["date"], "date_kind": "accessed"}
-            rest = rest[: bracketed.start()] + rest[bracketed.end() :]
-        elif plain:
-            fields |= {"date": plain[0], "date_kind": "printed"}
-            rest = rest[: plain.start()] + rest[plain.end() :]
+        rest = _take_web_dates(rest, fields)
     rest = re.sub(rf"(?:{words('online')}|{words('accessed')}|{words('updated')}|{_DATE})(?![A-Za-z])", " ", rest)
     before, _, after = rest.partition("｜")
     if re.search(r"\w", re.sub(r"日期?|時間|on|於|是|自", "", after)):
@@ -252,8 +270,27 @@ def read_web(text: str) -> Fields | None:
     return fields
 
 
+def _take_web_dates(rest: str, fields: Fields) -> str:
+    """``(2012-06-07)`` is the publication, ``[2013-05-01]`` the access (GB/T 7714-2015, 8.7); a bare date is either."""
+    found = re.search(rf"[（(]\s*(?P<date>(?:{_DATE})|(?:19|20)\d\d)\s*[）)]", rest)
+    if found and found["date"][:4].isdigit():
+        fields |= {"year": found["date"][:4], "date": found["date"], "date_kind": "published"}
+        rest = rest[: found.start()] + rest[found.end() :]
+    found = re.search(rf"[\[［]\s*(?P<date>{_DATE})\s*[\]］]", rest)
+    if found:
+        fields |= {"date": found["date"], "date_kind": "accessed"}
+        return rest[: found.start()] + rest[found.end() :]
+    found = re.search(_DATE, rest)
+    if found:
+        fields |= {"date": found[0], "date_kind": "printed"}
+        if found[0][:4].isdigit():
+            fields["year"] = found[0][:4]
+        return rest[: found.start()] + rest[found.end() :]
+    return rest
+
+
 def _trim_url(address: str) -> str:
-    address = re.split(r"[，。；、〉》」』）】＞>\"”’]|(?<=\w)[,;](?=\D|$)", address)[0]
+    address = re.split(r"[，。；、〉》」』）】＞>\"”’]|(?<=\w)[,;](?=\D|$|(?:19|20)\d\d[-/.]\d)", address)[0]
     while address and (
         address[-1] in ".,;:!'\"" or (address[-1] in ")]" and address.count("([") < 1 and _unbalanced(address))
     ):
@@ -286,3 +323,14 @@ def read_school(text: str) -> Fields | None:
     if found["place"]:
         fields["place"] = found["place"].strip()
     return fields
+
+
+def read_school_place(text: str) -> Fields | None:
+    """Read ``國立臺灣師範大學，臺北市``: institution, place; or the data base that holds the thesis."""
+    institution, _, place = text.strip(" 　,，。；;").partition("，")
+    if not place:
+        institution, _, place = text.strip(" 　,，。；;").partition(",")
+    if re.search(r"(?:系統|資料庫|系统|数据库|Database|Theses)$", institution.strip()):
+        return {"container": institution.strip()}
+    fields = {"institution": institution.strip()}
+    return fields | {"place": place.strip()} if place.strip() else fields

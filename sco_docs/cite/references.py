@@ -12,12 +12,13 @@ from sco_docs.chinese.texts import place_at, plain
 from sco_docs.cite.keys import with_keys
 from sco_docs.cite.parts import read_year
 from sco_docs.cite.patterns import Fields, Pattern, match, patterns
-from sco_docs.cite.people import People, has_han, heal, invert, read_people
+from sco_docs.cite.people import CJK, People, has_han, heal, invert, is_institution, read_people
 from sco_docs.cite.words import YEAR, words
 from sco_docs.data import table
 from sco_docs.model import Problem, Reference, Text
 
 _NUMBERED = re.compile(r"^\s*(?:[\[［【]\s*\d{1,3}\s*[\]］】]|\d{1,3}[.、．]\s)\s*")
+_NATIONALITY = re.compile(rf"(?:^|(?<=[,，、;；]))\s*[\[〔［【][{CJK}]{{1,4}}[\]〕］】]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _unparsed(entry: Text) -> Problem:
 
 def parse_reference(raw: str, family: str | None = None) -> Reference:
     """Parse one entry; ``family`` is that of the list, used where the entry itself shows no other."""
-    text = heal(_NUMBERED.sub("", re.sub(r"\s+", " ", raw)).strip())
+    text = _NATIONALITY.sub("", heal(_NUMBERED.sub("", re.sub(r"\s+", " ", raw)).strip()))
     script = "zh" if _is_chinese(text) else "west"
     for pattern in _candidates(text, script, family):
         fields = match(pattern, text)
@@ -126,7 +127,7 @@ def build(raw: str, kind: str, fields: Fields) -> Reference | None:
     if re.search(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", fields.get("authors", "")):
         return None
     people = read_people(fields.get("authors", ""))
-    editors = _more(fields.get("editors"), "editor", kind)
+    editors = _editors(fields, kind)
     if editors is None:
         return None
     if "translators" in fields:
@@ -141,6 +142,8 @@ def build(raw: str, kind: str, fields: Fields) -> Reference | None:
             people, translators=people.authors + people.translators, authors=_named(fields["original_author"], "author")
         )
     fields = dict(fields)
+    if "accessed" in fields and "date" not in fields:
+        fields |= {"date": fields["accessed"], "date_kind": "accessed"}
     if "original" in fields:
         people, fields = _original(people, fields)
     year, suffix = _year(fields)
@@ -175,14 +178,16 @@ def _named(text: str, role: str) -> tuple[str, ...]:
     return people.authors + people.translators + people.editors
 
 
-def _more(text: str | None, role: str, kind: str) -> People | None:
+def _editors(fields: Fields, kind: str) -> People | None:
+    """Read the editors of the book; in Chinese their names must say so (編, 主編), or they are no editors."""
+    if "gbt_editors" in fields:
+        return read_people(fields["gbt_editors"], "editor")
+    text = fields.get("editors")
     if text is None:
         return People()
-    people = read_people(text, role)
-    said = kind == "incollection" and has_han(text)
-    if said and not re.search(r"編|编|輯|辑|譯|译|著|ed", text):
+    if kind == "incollection" and has_han(text) and not re.search(r"編|编|輯|辑|譯|译|著|ed", text):
         return None
-    return people
+    return read_people(text, "editor")
 
 
 def _original(people: People, fields: Fields) -> tuple[People, Fields]:
@@ -211,6 +216,10 @@ def _type(kind: str, people: People, fields: Fields) -> str:
         return "film"
     if people.translators and kind == "book":
         return "translation"
-    if kind == "web" and re.search(words("report"), fields.get("container") or ""):
+    report = words("report")
+    if kind == "web" and re.search(report, fields.get("container") or ""):
+        return "report"
+    body = people.authors and is_institution(people.authors[0])
+    if kind in ("web", "book") and body and re.search(report + r"\W*$", fields.get("title") or ""):
         return "report"
     return kind

@@ -8,7 +8,7 @@ from functools import cache
 from sco_docs.data import table
 
 YEAR = (
-    r"(?:西元\s*|公元\s*)?(?:1[5-9]|20)\d\d(?:\s*年)?(?:[/／–-]\d{2,4}(?!\d))?[a-z]?(?![0-9A-Za-z])"
+    r"(?:西元\s*|公元\s*)?(?:1[5-9]|20)\d\d(?:\s*年|(?:[/／]\d{2}(?![\d/])|[–-](?:19|20)\d\d(?!\d))?[a-z]?(?![0-9A-Za-z]))"
     r"|(?:中華)?民國?\s*(?:\d{1,3}|[一二三四五六七八九十○〇零百]{1,5})\s*年?[a-z]?"
 )
 URL = r"(?:https?://|ftp://|file:/|javascript:|www\.|doi\.org/|doi:\s*10\.)\S+"
