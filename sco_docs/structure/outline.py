@@ -87,7 +87,8 @@ def _choose(found: list[Candidate], blocks: Sequence[Block], body: Body) -> list
         if candidate.vouched and candidate.label:
             looks.setdefault(candidate.label.style, set()).add(candidate.look)
     prominent = frozenset(key(candidate.title) for candidate in found if stands_out(candidate.look, body))
-    loud = frozenset(c.label.style for c in found if c.label and stands_out(c.look, body))
+    first = next((i for i, c in enumerate(found) if c.label and c.label.style == "appendix"), len(found))
+    loud = frozenset(c.label.style for c in found[:first] if c.label and stands_out(c.look, body))
     evidence = _Evidence(looks, prominent, loud, blocks, body)
     chosen: list[Candidate] = []
     part: str | None = None
@@ -127,9 +128,10 @@ def _accept(candidate: Candidate, part: str | None, evidence: _Evidence, near: S
         return False
     if label.style in evidence.looks and candidate.look in evidence.looks[label.style] and apart:
         return True
-    quiet = evidence.blocks[candidate.index].kind == "heading" and label.style not in evidence.loud
+    quiet = label.style not in evidence.loud and len(evidence.blocks[candidate.index].text.lines) < 2
     if label.strong:
-        return not body.styled or apart or candidate.look.centred or quiet
+        marked = evidence.blocks[candidate.index].kind == "heading"
+        return not body.styled or apart or candidate.look.centred or (quiet and marked)
     if part == "references":
         return divides_references(title)
     if body.styled and not quiet:
@@ -138,8 +140,8 @@ def _accept(candidate: Candidate, part: str | None, evidence: _Evidence, near: S
 
 
 def _plain_heading(candidate: Candidate, near: Sequence[Candidate], blocks: Sequence[Block]) -> bool:
-    """Whether a numbered line of a source without styles is a heading and not the item of a list: it is short, ends
-    in no punctuation, and running text stands between it and the others of its series."""
+    """Whether a numbered line that no style shows is a heading and not the item of a list: it is short, ends in no
+    punctuation, and running text stands between it and the others of its series."""
     title, label = candidate.title.rstrip(), candidate.label
     if label is None or len(squeeze(title)) > 30 or not title[-1].isalnum() or candidate.last + 1 >= len(blocks):
         return False

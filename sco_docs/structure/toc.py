@@ -19,6 +19,7 @@ _ENTRY = re.compile(
     rf"^(?P<title>.*?\S)(?:\s*(?:{_LEADER}\s*){{2,}}|\s*[…⋯]\s*|\s+)"
     rf"(?:第\s*)?[(（-]?(?P<page>{_PAGE})[)）-]?(?:\s*頁)?\s*$"
 )
+_LEADERS = re.compile(rf"(?:{_LEADER}\s*){{4,}}|\t")
 _INNER_END = re.compile(rf"(?:{_LEADER}\s*){{4,}}(?:[0-9]{{1,4}}(?!\d)|[ivxIVX]{{1,6}}(?![A-Za-z]))\s*(?=[^\s.．…])")
 _CAPTION = re.compile(r"^\s*(?:附?[圖表图]|Table|Figure|Fig\.)\s*[0-9０-９一二三四五六七八九十A-Z]", re.IGNORECASE)
 
@@ -69,6 +70,17 @@ def _entry(index: int, block: Block, line: Text) -> Entry:
     return Entry(index, strip_text(slice_text(line, 0, match.end("title"))), match["page"], block.x0)
 
 
+def _may_list(block: Block) -> bool:
+    """Whether a block on a contents page may be an entry: a paragraph and a heading such as ``Chapter 1`` are none."""
+    text = block.text.text
+    if block.kind in ("toc", "row") or _LEADERS.search(text):
+        return True
+    label = label_of(text)
+    if block.kind == "heading" and _ENTRY.match(text):
+        return label is not None and key(text[label.end :]).strip("0123456789ivxlcdm") != ""
+    return len(text) <= 90
+
+
 def read_contents(blocks: Sequence[Block]) -> Contents:
     """Return the entries of all contents pages: what follows a heading 目錄 (or its like) and ends in a page number,
     and blocks that the layout takes for entries; a title that runs over two lines is joined. Contents without page
@@ -88,7 +100,8 @@ def read_contents(blocks: Sequence[Block]) -> Contents:
             found["contents"] += [_entry(index, block, line) for line in _lines(block)]
             taken.add(index)
             continue
-        if where is None and block.kind != "toc":
+        if not (where and _may_list(block)) and block.kind != "toc":
+            where, waiting = None, []
             continue
         for line in _lines(block):
             entry = _entry(index, block, line)
