@@ -55,7 +55,9 @@ def parse(content: bytes, name: str = "the file") -> etree._Element:
     """
     if b"<!DOCTYPE" in content.replace(b"\0", b""):
         raise SourceError(f"{name}: has a document type declaration, which is refused; remove it.")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True, collect_ids=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True, collect_ids=False
+    )
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

@@ -24,6 +24,8 @@ from sco_docs.model import (
 )
 from sco_docs.readers.tei_text import TEI, XML, Sheets, every, find, kind_of, place_of, words
 
+_RANGE = re.compile(r"#string-range\(([^,()]+),(\d+),(\d+)\)")
+
 
 def signatories(root: etree._Element, pointer: str) -> tuple[Signatory, ...]:
     """Return those who sign the version whose witness ``pointer`` names."""
@@ -147,7 +149,7 @@ def _comment(
     siglum: str | None = None
     ranges: list[TextRange] = []
     for pointer in note.get("target", "").split():
-        hit = re.fullmatch(r"#string-range\((.*),(\d+),(\d+)\)", pointer)
+        hit = _RANGE.fullmatch(pointer)
         if hit is None:
             text = pointer.removeprefix("#").removesuffix(".text")
             siglum = next((v.siglum for v in versions if v.siglum == text), None)
@@ -174,8 +176,10 @@ def _comment(
 
 
 def _reading(rdg: etree._Element, sigla: Mapping[str, str]) -> Reading:
-    words = re.fullmatch(r"#string-range\((.*),(\d+),(\d+)\)", rdg.get("corresp", ""))
-    target, start, length = (words[1], int(words[2]), int(words[3])) if words else ("", 0, 0)
+    """The segment in which the reading begins; its length over all the segments that it covers."""
+    pointers = [hit for p in rdg.get("corresp", "").split() if (hit := _RANGE.fullmatch(p))]
+    start = int(pointers[0][2]) if pointers else 0
+    length = sum(int(hit[3]) for hit in pointers)
     witness = rdg.get("wit", "")
-    segment = target.removeprefix(f"{witness.removeprefix('#')}.")
+    segment = pointers[0][1].removeprefix(f"{witness.removeprefix('#')}.") if pointers else ""
     return Reading(sigla.get(witness, ""), segment, start, start + length, rdg.text or "")

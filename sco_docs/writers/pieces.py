@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sco_docs.model import Agreement, Division, Text
+from sco_docs.model import Agreement, Division, Reading, Segment, Text, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,23 @@ class Piece:
     def address(self) -> tuple[str, str, int]:
         """The key under which the segments of this text are found."""
         return self.unit, self.part, self.paragraph
+
+
+def reading_spans(version: Version, reading: Reading) -> tuple[tuple[Segment, int, int], ...]:
+    """Return the segments that a reading covers, each with the offsets in it; none if its segment is not known."""
+    index = next((n for n, segment in enumerate(version.segments) if segment.id == reading.segment), None)
+    if index is None:
+        return ()
+    found: list[tuple[Segment, int, int]] = []
+    start, left = reading.start, reading.end - reading.start
+    for segment in version.segments[index:]:
+        taken = max(0, min(len(segment.text) - start, left))
+        if taken or not found:
+            found.append((segment, start, start + taken))
+        start, left = max(0, start - len(segment.text)), left - taken
+        if left <= 0:
+            break
+    return tuple(found)
 
 
 def pieces(agreement: Agreement) -> tuple[Piece, ...]:

@@ -13,7 +13,10 @@ from sco_docs.writers.tei_text import Branch, Range, category
 
 
 def apparatus(item: AgreementEdition, base: Version) -> Mapping[Address, tuple[Range, ...]]:
-    """Return the variants of the base by the address of their text; of those that cross, the longer one."""
+    """Return the variants of the base by the address of their text; of those that cross, the longer one.
+
+    A variant that runs over the end of a segment cannot stand inside it and is left out.
+    """
     segments = {segment.id: segment for segment in base.segments}
     found: dict[Address, list[Range]] = defaultdict(list)
     for variant in item.variants:
@@ -21,7 +24,9 @@ def apparatus(item: AgreementEdition, base: Version) -> Mapping[Address, tuple[R
         segment = segments.get(reading.segment) if reading else None
         if reading is None or segment is None:
             continue
-        start, end = segment.start + reading.start, min(segment.start + reading.end, segment.end)
+        start, end = segment.start + reading.start, segment.start + reading.end
+        if end > segment.end:
+            continue
         found[segment.unit, segment.part, segment.paragraph].append(_entry(variant, base, start, end))
     return {key: tuple(sorted(value, key=lambda r: (r.start - r.end, r.start))) for key, value in found.items()}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sco_docs.model import (
     AgreementEdition,
@@ -18,6 +18,7 @@ from sco_docs.model import (
     Version,
 )
 from sco_docs.writers.markup import Markup
+from sco_docs.writers.pieces import reading_spans
 from sco_docs.writers.tei_header import authors
 from sco_docs.writers.tei_ids import name, name_part, segment_id, text_id, witness_id
 from sco_docs.writers.tei_links import alignments
@@ -152,15 +153,19 @@ def _apparatus(markup: Markup, item: AgreementEdition) -> None:
     if not item.variants:
         return
     with markup.element("listApp", {"type": "variants"}):
+        versions = {version.siglum: version for version in item.versions}
         for variant in item.variants:
-            _app(markup, variant)
+            _app(markup, variant, versions)
 
 
-def _app(markup: Markup, variant: Variant) -> None:
-    """One entry; a reading points to its words by TEI's ``string-range`` scheme (16.2.4)."""
+def _app(markup: Markup, variant: Variant, versions: Mapping[str, Version]) -> None:
+    """One entry; a reading points to its words in each segment by TEI's ``string-range`` scheme (16.2.4)."""
     with markup.element("app", {"type": slug_type(variant.kind), "ana": category(variant.kind)}):
         for number, reading in enumerate(variant.readings):
-            attributes = {"wit": f"#{witness_id(reading.siglum)}", "corresp": _words(reading)}
+            attributes = {
+                "wit": f"#{witness_id(reading.siglum)}",
+                "corresp": _words(versions.get(reading.siglum), reading),
+            }
             markup.leaf("rdg" if number else "lem", reading.text, attributes)
 
 
@@ -169,9 +174,12 @@ def slug_type(kind: str) -> str:
     return kind.replace(" ", "-")
 
 
-def _words(reading: Reading) -> str:
-    target = f"{name(reading.siglum)}.{name_part(reading.segment)}"
-    return f"#string-range({target},{reading.start},{reading.end - reading.start})"
+def _words(version: Version | None, reading: Reading) -> str:
+    if version is None:
+        return f"#{witness_id(reading.siglum)}"
+    spans = reading_spans(version, reading)
+    found = (f"#string-range({segment_id(version.siglum, s)},{start},{end - start})" for s, start, end in spans)
+    return " ".join(found) or f"#{text_id(version.siglum)}"
 
 
 def _artefacts(markup: Markup, artefacts: Iterable[Artefact]) -> None:

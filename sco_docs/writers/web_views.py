@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from sco_docs.model import AgreementEdition, Artefact, Division, Edition, Reading, Variant, Version
-from sco_docs.writers.pieces import Piece, pieces
+from sco_docs.model import AgreementEdition, Artefact, Division, Edition, Variant, Version
+from sco_docs.writers.pieces import Piece, pieces, reading_spans
 from sco_docs.writers.tei_artefacts import locate
 from sco_docs.writers.tei_header import titles
 from sco_docs.writers.tei_ids import name_part, segment_id, stem, text_name, unit_id
@@ -241,19 +241,21 @@ class _Variants:
     """The apparatus, by segment."""
 
     def __init__(self, item: AgreementEdition) -> None:
-        self._by_segment: dict[tuple[str, str], list[tuple[VariantView, Reading]]] = defaultdict(list)
+        self._by_segment: dict[tuple[str, str], list[tuple[VariantView, int, int]]] = defaultdict(list)
+        versions = {version.siglum: version for version in item.versions}
         for number, variant in enumerate(item.variants, 1):
             view = VariantView(f"v{number}", variant.kind, _readings(item, variant))
-            for reading in variant.readings:
-                self._by_segment[reading.siglum, reading.segment].append((view, reading))
+            for reading in (r for r in variant.readings if r.siglum in versions):
+                for segment, start, end in reading_spans(versions[reading.siglum], reading):
+                    self._by_segment[reading.siglum, segment.id].append((view, start, end))
 
-    def of_segment(self, siglum: str, segment: str) -> list[tuple[VariantView, Reading]]:
+    def of_segment(self, siglum: str, segment: str) -> list[tuple[VariantView, int, int]]:
         return self._by_segment.get((siglum, segment), [])
 
     def of_unit(self, version: Version, unit: str | None) -> Iterable[VariantView]:
         for segment in version.segments:
             if segment.unit == unit:
-                yield from (view for view, _ in self.of_segment(version.siglum, segment.id))
+                yield from (view for view, _, _ in self.of_segment(version.siglum, segment.id))
 
 
 def _readings(item: AgreementEdition, variant: Variant) -> tuple[tuple[str, str, str], ...]:
@@ -309,9 +311,9 @@ class _Cells:
         segments = self._segments.get(piece.address, ())
         marks = [_artefact_mark(artefact) for artefact in self._artefacts.get(piece.address, ())]
         for segment in segments:
-            for view, reading in self._variants.of_segment(self._version.siglum, segment.id):
-                start, end = segment.start + reading.start, segment.start + reading.end
-                marks.append(Mark(start, end, "variant", f"variant: {view.kind}", view.id))
+            for view, start, end in self._variants.of_segment(self._version.siglum, segment.id):
+                first, last = segment.start + start, segment.start + end
+                marks.append(Mark(first, last, "variant", f"variant: {view.kind}", view.id))
         for ident, where in self._remarks:
             if (where.unit, where.part, where.paragraph) == piece.address:
                 marks.append(Mark(where.start, where.end, "remark", "editor's note", comment_id(ident)))

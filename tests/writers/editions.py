@@ -182,7 +182,7 @@ def witness() -> Version:
     """Return a witness in the same script, from another file, that differs in a word and lacks an item."""
     base = agreement()
     first = replace(
-        base.body[0], paragraphs=(text("各方協作理念不變。各方每年在湖心島會晤。", 1, 9), *base.body[0].paragraphs[1:])
+        base.body[0], paragraphs=(text("各方協作理念不變。各方每年在湖心島會晤。", 3, 9), *base.body[0].paragraphs[1:])
     )
     made = replace(
         base,
@@ -206,7 +206,7 @@ def item() -> AgreementEdition:
     beads = tuple(Bead((n,), (index[s.id],) if s.id in index else (), 0.75) for n, s in enumerate(a.segments))
     variants = (
         Variant("substantive", (Reading("A", "1.3", 2, 4, "合作"), Reading("B", "1.3", 2, 4, "協作"))),
-        Variant("omission", (Reading("A", "4.1.2", 0, 2, "甲。"), Reading("B", "4.3", 0, 0, ""))),
+        Variant("omission", (Reading("A", "4.1.2", 0, 2, "甲。"), Reading("B", "4.2", 5, 5, ""))),
     )
     artefacts = (
         Artefact(6, 8, "不變", "不改", "wrong sense", 0.8, 1, Place(3, 7, 6)),
