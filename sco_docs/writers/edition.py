@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sco_docs.model import Edition
-from sco_docs.writers import bibtex, csl, datafiles, report, ris, tables, tei, text, tmx, tsv, web
+from sco_docs.writers import annotations, bibtex, csl, datafiles, report, ris, tables, tei, text, tmx, tsv, web
 from sco_docs.writers.tei_ids import stem, text_name
 
 File = tuple[str, bytes]
@@ -20,14 +20,20 @@ def edition_files(edition: Edition) -> tuple[File, ...]:
         *_texts(edition),
         *((f"tables/{name}", content) for name, content in tables.files(edition)),
         ("report.json", report.write(edition)),
+        *((("annotations.jsonld", annotations.write(edition)),) if edition.comments else ()),
         *((f"data/{name}", content) for name, content in datafiles.data_files(edition)),
     )
 
 
 def tei_files(edition: Edition) -> tuple[File, ...]:
-    """Return the TEI of the thesis and of each agreement."""
-    agreements = ((f"tei/{stem(item)}.xml", tei.agreement(edition, item)) for item in edition.agreements)
-    return (("tei/thesis.xml", tei.thesis(edition)), *agreements)
+    """Return the TEI of the thesis and of each agreement; collated ones also with the variants in the text."""
+    files = [("tei/thesis.xml", tei.thesis(edition))]
+    for item in edition.agreements:
+        files.append((f"tei/{stem(item)}.xml", tei.agreement(edition, item)))
+        parallel = tei.parallel(edition, item)
+        if parallel is not None:
+            files.append((f"tei/{stem(item)}.parallel.xml", parallel))
+    return tuple(files)
 
 
 def _citations(edition: Edition) -> Iterator[File]:
