@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sco_docs.model import Edition
-from sco_docs.writers import annotations, bibtex, csl, datafiles, report, ris, tables, tei, text, tmx, tsv, web
+from sco_docs.writers import bibtex, csl, datafiles, report, ris, tables, tei, text, tmx, tsv, web, webanno
 from sco_docs.writers.tei_ids import stem, text_name
 
 File = tuple[str, bytes]
@@ -20,7 +20,7 @@ def edition_files(edition: Edition) -> tuple[File, ...]:
         *_texts(edition),
         *((f"tables/{name}", content) for name, content in tables.files(edition)),
         ("report.json", report.write(edition)),
-        *((("annotations.jsonld", annotations.write(edition)),) if edition.comments else ()),
+        *((("annotations.jsonld", webanno.write(edition)),) if edition.comments else ()),
         *((f"data/{name}", content) for name, content in datafiles.data_files(edition)),
     )
 
