@@ -13,6 +13,7 @@ from sco_docs.structure.parts import Parts, read_parts
 from sco_docs.structure.provisions import find_provisions, when_and_where
 from sco_docs.structure.tongues import by_language, language_of
 from sco_docs.structure.urls import find_url
+from sco_docs.structure.words import words
 
 Problems = tuple[Problem, ...]
 
@@ -63,19 +64,17 @@ def _agreement(n: int, printed: Printed, blocks: Sequence[Block], parts: Parts, 
         date_signed=date,
         place_signed=place,
         notes=called,
-        source_url=_url(of_title, called, notes),
+        source_url=_url([notes.get(note, "") for note in (*of_title, *called)], blocks),
         pages=(min(pages), max(pages)),
         provisions=find_provisions((*body, *parts.closing)),
     )
 
 
-def _url(of_title: Sequence[str], called: Sequence[str], notes: dict[str, str]) -> str | None:
-    """Return the address of the source: from a note to the title, else from the first note that gives one."""
-    for note in (*of_title, *called):
-        url = find_url(notes.get(note, ""))
-        if url:
-            return url
-    return None
+def _url(notes: Sequence[str], blocks: Sequence[Block]) -> str | None:
+    """Return the address of the source: from a note to the title, else from the first note that gives one, else from a
+    line of the text that is nothing but a source."""
+    lines = (block.text.text for block in blocks if words("source").match(block.text.text.strip()))
+    return next((url for text in (*notes, *lines) if (url := find_url(text))), None)
 
 
 def _paragraphs(divisions: Iterable[Division]) -> Iterator[Text]:

@@ -1,4 +1,4 @@
-"""Divisions that begin inside a paragraph: at a printed line taken for its continuation, or in a running list."""
+"""Paragraphs cut and joined: divisions that begin inside one, lists in running text, what a page end broke."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from sco_docs.chinese.texts import slice_text
+from sco_docs.chinese.texts import join_texts, slice_text
 from sco_docs.model import Block, Text
 from sco_docs.structure.markers import Marker, doubt, read_markers
-from sco_docs.structure.shapes import ends_sentence, looks_like_heading
+from sco_docs.structure.shapes import ends_sentence, is_han, looks_like_heading
 
 _UPPER = ("container", "annex", "article")
+_LONG, _OFTEN = 20, 0.1
 _STOP = re.compile(r"[。；：;:]\s*")
 
 
@@ -30,6 +31,37 @@ def cut_at_lines(blocks: Sequence[Block]) -> tuple[list[Block], list[bool]]:
             pieces.append(block if whole else replace(block, text=slice_text(block.text, start, end)))
             goes_on.append(start > 0)
     return pieces, goes_on
+
+
+def join_broken(blocks: Sequence[Block]) -> list[Block]:
+    """Join a Chinese paragraph that breaks off in the middle of a sentence (at the end of a page, at a note that stood
+    there) with its continuation; nothing is joined in a text whose paragraphs often end without punctuation."""
+    long = [block.text.text.rstrip() for block in blocks if block.kind == "paragraph" and _is_long(block.text.text)]
+    if sum(text[-1].isalpha() for text in long) > max(1, _OFTEN * len(long)):
+        return list(blocks)
+    out: list[Block] = []
+    for block in blocks:
+        if out and _breaks_off(out[-1], block):
+            out[-1] = replace(out[-1], text=join_texts((out[-1].text, block.text)))
+        else:
+            out.append(block)
+    return out
+
+
+def _is_long(text: str) -> bool:
+    return is_han(text) and len(text) >= _LONG and not looks_like_heading(text)
+
+
+def _breaks_off(before: Block, after: Block) -> bool:
+    text, more = before.text.text.rstrip(), after.text.text
+    return (
+        before.kind == after.kind == "paragraph"
+        and _is_long(text)
+        and text[-1].isalpha()
+        and ends_sentence(more)
+        and is_han(more)
+        and not read_markers(more)
+    )
 
 
 def _line_starts(block: Block) -> list[int]:

@@ -72,7 +72,7 @@ class _Walk:
         if marker is not None:
             self._open_upper(index, marker)
             return
-        item = self._choose_item(index)
+        item = self._choose_item(index) if index >= self.openings.preamble_end else None
         if item is None:
             self._add(text, self.openings.strong[index], self.goes_on[index])
         else:

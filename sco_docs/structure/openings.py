@@ -59,6 +59,18 @@ class Openings:
                 return False
         return False
 
+    @cached_property
+    def preamble_end(self) -> int:
+        """The index of the first article or container, before which numbers are clauses of a preamble; 0 where a
+        series that begins before it goes on after it, so that its items hold the articles."""
+        first = next((line for line, marker in self.fixed.items() if marker.kind != "annex"), 0)
+        last = {m.series: m.path[-1] for line in range(first) for m in self.items.get(line, ())}
+        for line in range(first, self.size):
+            for marker in self.items.get(line, ()):
+                if marker.path[-1] == last.pop(marker.series, marker.path[-1]) + 1:
+                    return 0
+        return first
+
     def holds_articles(self, index: int, stack: Sequence[Node]) -> bool:
         """Whether the open items hold articles: they began before any article, and their series goes on later."""
         if any(line < index and marker.kind == "article" for line, marker in self.fixed.items()):

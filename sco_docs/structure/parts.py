@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from sco_docs.chinese.texts import join_texts, plain, slice_text, strip_text
 from sco_docs.model import Block, Division, Problem, Text
+from sco_docs.structure.cuts import join_broken
 from sco_docs.structure.divisions import find_divisions
 from sco_docs.structure.markers import read_markers
 from sco_docs.structure.provisions import is_date_line
 from sco_docs.structure.shapes import looks_like_heading
-from sco_docs.structure.signature_block import Signed, find_signed
+from sco_docs.structure.signature_block import Signed, cut_parties, find_signed
 from sco_docs.structure.words import words
 
 _UPPER = ("container", "annex", "article")
@@ -36,8 +37,13 @@ class Parts:
 
 
 def read_parts(blocks: Sequence[Block]) -> Parts:
-    """Take a document apart. Each block is a paragraph or a line of columns; a row of a table becomes a paragraph."""
-    flow = [piece for block in blocks for piece in _pieces(block)]
+    """Take a document apart. Each block is a paragraph or a line of columns; a row of a table becomes a paragraph.
+
+    Lines that only give the address of a source belong to the editor and end the lead.
+    """
+    pieces = [piece for block in blocks for piece in _pieces(block)]
+    sources = [piece for piece in pieces if words("source").match(piece.text.text.strip())]
+    flow = join_broken(cut_parties([piece for piece in pieces if piece not in sources]))
     cut = _annexes(flow)
     main, annexes = flow[:cut], flow[cut:]
     signed = find_signed(main)
@@ -45,6 +51,7 @@ def read_parts(blocks: Sequence[Block]) -> Parts:
     title, main = _title(main[: signed.start])
     before, body, problems = find_divisions([*main, *annexes])
     lead, preamble = _lead(before, title)
+    lead += tuple(block.text for block in sources)
     if title is not None:
         title, lead = _without_name(title, lead)
     closing: tuple[Text, ...] = ()

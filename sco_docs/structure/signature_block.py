@@ -17,6 +17,7 @@ from sco_docs.structure.signatures import (
     may_be_signed,
     read_signatories,
 )
+from sco_docs.structure.words import words
 
 _NEVER_SIGNED = ("中點", "頓號", "中括號")
 _UPPER = ("container", "annex", "article")
@@ -47,6 +48,29 @@ def find_signed(blocks: Sequence[Block]) -> Signed:
     return Signed((), (), None, size, size)
 
 
+def cut_parties(blocks: Sequence[Block]) -> list[Block]:
+    """Cut the parties off the end of a sentence where the line below gives as many offices without a party."""
+    out: list[Block] = []
+    for block, below in zip(blocks, [*blocks[1:], None], strict=True):
+        at = max(block.text.text.rfind(stop) for stop in "。；") + 1
+        offices = _cells(below, 1) if below is not None and at and at < len(block.text.text) else ()
+        parties = cells_of(strip_text(slice_text(block.text, at))) if len(offices) > 1 else ()
+        if len(parties) == len(offices) > 1 and all(map(_is_party, parties)) and all(map(_is_office, offices)):
+            out += [replace(block, text=slice_text(block.text, 0, at)),
+                    replace(block, text=strip_text(slice_text(block.text, at)))]
+        else:
+            out.append(block)
+    return out
+
+
+def _is_party(part: Text) -> bool:
+    return looks_like_party(part.text)
+
+
+def _is_office(part: Text) -> bool:
+    return all(who.party is None and who.capacity for who in read_signatories([[part]]))
+
+
 def _is_sure(found: Signed) -> bool:
     return bool(found.signatories) and (len(found.signatories) > 1 or found.date_line is not None)
 
@@ -69,6 +93,8 @@ def _signed(lines: list[Block], start: int, end: int) -> Signed:
     for line in lines:
         if is_date_line(line.text.text):
             date_line = line.text
+            continue
+        if words("end").fullmatch(line.text.text.strip()):
             continue
         row = _cells(line, columns)
         columns = len(row)
