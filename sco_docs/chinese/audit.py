@@ -11,7 +11,6 @@ from typing import Literal
 from sco_docs.chinese.decisions import decide, has_rules, rule_at, scopes
 from sco_docs.chinese.detect import detect
 from sco_docs.chinese.engine import one_sided, regional, run
-from sco_docs.chinese.terms import entries
 from sco_docs.data import table
 from sco_docs.model import Artefact, ArtefactKind
 
@@ -128,8 +127,7 @@ def _left(text: str, start: int, end: int) -> Artefact:
 def _characters(text: str, hans: str, active: frozenset[str]) -> Iterator[Artefact]:
     """Compare the text with the best conversion of its Simplified form, and yield the differences that matter."""
     printed = regional(text, "TW")
-    standard = regional(run(hans, "s2t", entries((), True)), "TW")
-    meant, _ = decide(hans, standard, _TW, active)
+    meant, _ = decide(hans, regional(run(hans, "s2t"), "TW"), _TW, active)
     hans_only, _ = one_sided()
     surnames = {match.start() + match[0].index("于") for match in _SURNAME_YU.finditer(text)}
     for at, character in enumerate(printed):

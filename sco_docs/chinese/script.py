@@ -10,12 +10,13 @@ from difflib import SequenceMatcher
 from sco_docs.chinese.decisions import decide, scopes
 from sco_docs.chinese.detect import detect, mixed_lines
 from sco_docs.chinese.engine import Entries, regional, run
-from sco_docs.chinese.terms import Term, entries
+from sco_docs.chinese.terms import Term, even, protected
 from sco_docs.errors import ConfigError
 from sco_docs.model import Conversion, Decision, Problem
 
 TAGS = ("zh-Hant-TW", "zh-Hant-HK", "zh-Hant", "zh-Hans")
 _SHORT = {"zh-Hant-TW": "tw", "zh-Hant-HK": "hk", "zh-Hant": "t", "zh-Hans": "s"}
+_CLAUSE = re.compile("[^\n。，；：、]*[\n。，；：、]|[^\n。，；：、]+$")
 
 __all__ = ["TAGS", "convert", "detect"]
 
@@ -42,25 +43,59 @@ def convert(
         source = "zh-Hant" if to == "zh-Hans" else "zh-Hans"
     if source == to or (to == "zh-Hant" and source.startswith("zh-Hant")):
         return Conversion(text, range(len(text)), to, problems=(_already(to), *_mixed(text)) if text else ())
-    result = _converted(text, to, source, entries(terms, to_hant=source == "zh-Hans"), phrases)
+    result = _with_phrases(text, source, to, terms) if phrases else _converted(text, to, source, terms)
     return replace(result, problems=(_already(to),)) if result.text == text and text else result
 
 
-def _converted(text: str, to: str, source: str, pairs: Entries, phrases: bool) -> Conversion:
-    pairs = pairs if "zh-Hans" in (source, to) else ()
-    if phrases:
-        return _with_phrases(text, source, to, pairs)
-    even = tuple(pair for pair in pairs if len(pair[0]) == len(pair[1]))
-    uneven = {key: value for key, value in pairs if len(key) != len(value) and key in text}
-    if source == "zh-Hans":
-        result, decisions = _to_hant(text, to, even)
+def _converted(text: str, to: str, source: str, terms: tuple[Term, ...]) -> Conversion:
+    """Convert by OpenCC, the user's words first in its segmentation and chain; then context; then all protected
+    words that stand in the text, whatever came out for them."""
+    to_hant = source == "zh-Hans"
+    inline = even(terms, to_hant) if "zh-Hans" in (source, to) else ()
+    decisions: tuple[Decision, ...] = ()
+    if to_hant:
+        result, decisions = _to_hant(text, to, inline)
     else:
-        result, decisions = text, ()
+        result = text
         for step in _steps(source, to):
-            result = run(result, step, even)
-    if not uneven:
-        return Conversion(result, range(len(text)), to, decisions)
-    return Conversion(*_substituted(text, result, uneven), to, decisions)
+            result = run(result, step, inline)
+    if "zh-Hans" not in (source, to):
+        return Conversion(result, range(len(text)), to)
+    return _protected(text, Conversion(result, range(len(text)), to, decisions), protected(terms, to_hant))
+
+
+def _protected(text: str, result: Conversion, words: dict[str, str]) -> Conversion:
+    """Write the protected words of ``text`` over a result of the same length."""
+    present = sorted((word for word in words if word in text), key=len, reverse=True)
+    if not present:
+        return result
+    pieces: list[str] = []
+    spans: list[tuple[int, int]] = []
+    done = 0
+    for match in re.finditer("|".join(map(re.escape, present)), text):
+        pieces += [result.text[done : match.start()], words[match[0]]]
+        done = match.end()
+        spans.append(match.span())
+    pieces.append(result.text[done:])
+    inside = {offset for start, end in spans for offset in range(start, end)} if result.decisions else set()
+    return replace(
+        result,
+        text="".join(pieces),
+        positions=_origins(pieces, spans, len(text)),
+        decisions=tuple(decision for decision in result.decisions if decision.start not in inside),
+    )
+
+
+def _origins(pieces: list[str], spans: list[tuple[int, int]], size: int) -> tuple[int, ...] | range:
+    """Return the way back where every second piece stands for the span of that number."""
+    if all(len(word) == end - start for word, (start, end) in zip(pieces[1::2], spans, strict=True)):
+        return range(size)
+    origins: list[int] = []
+    done = 0
+    for word, (start, end) in zip(pieces[1::2], spans, strict=True):
+        origins += (*range(done, start), *(min(start + offset, end - 1) for offset in range(len(word))))
+        done = end
+    return (*origins, *range(done, size))
 
 
 def _by_line(text: str, to: str, terms: tuple[Term, ...], phrases: bool) -> Conversion:
@@ -88,22 +123,9 @@ def _to_hant(text: str, to: str, pairs: Entries) -> tuple[str, tuple[Decision, .
     return decide(text, result, to, scopes(text, to))
 
 
-def _substituted(text: str, result: str, terms: dict[str, str]) -> tuple[str, tuple[int, ...]]:
-    """Write the user's terms that change the length over ``result``, which has the length of ``text``."""
-    pieces: list[str] = []
-    origins: list[int] = []
-    done = 0
-    for match in re.finditer("|".join(map(re.escape, sorted(terms, key=len, reverse=True))), text):
-        value = terms[match[0]]
-        pieces += [result[done : match.start()], value]
-        origins += range(done, match.start())
-        origins += (match.start() + min(offset, len(match[0]) - 1) for offset in range(len(value)))
-        done = match.end()
-    return "".join((*pieces, result[done:])), (*origins, *range(done, len(text)))
-
-
-def _with_phrases(text: str, source: str, to: str, pairs: Entries) -> Conversion:
+def _with_phrases(text: str, source: str, to: str, terms: tuple[Term, ...]) -> Conversion:
     """Convert with OpenCC's regional phrases; without them the length stays, which gives the positions."""
+    pairs = tuple(protected(terms, source == "zh-Hans").items()) if "zh-Hans" in (source, to) else ()
     result = plain = text
     for step in _steps(source, to):
         phrased = f"{step}p" if step in ("s2tw", "s2hk", "tw2s", "hk2s") else step
@@ -114,19 +136,18 @@ def _with_phrases(text: str, source: str, to: str, pairs: Entries) -> Conversion
 def positions(source: str, result: str) -> tuple[int, ...]:
     """Return for each character of ``result`` the offset in ``source``, which is the same script, word for word.
 
-    Line by line; characters of a replaced stretch map into the stretch that they replace.
+    Clause by clause; characters of a replaced stretch map into the stretch that they replace.
     """
     offsets: list[int] = []
     start = 0
-    for old, new in zip(source.split("\n"), result.split("\n"), strict=True):
-        offsets += [start + offset for offset in _line_positions(old, new)]
-        start += len(old) + 1
-        offsets.append(start - 1)
-    return tuple(offsets[:-1])
+    for old, new in zip(_CLAUSE.findall(source), _CLAUSE.findall(result), strict=True):
+        offsets += (start + offset for offset in _clause_positions(old, new))
+        start += len(old)
+    return tuple(offsets)
 
 
-def _line_positions(old: str, new: str) -> Iterable[int]:
-    if len(old) == len(new):
+def _clause_positions(old: str, new: str) -> Iterable[int]:
+    if old == new:
         return range(len(new))
     found: list[int] = []
     for _, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

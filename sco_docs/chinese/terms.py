@@ -69,10 +69,17 @@ def _refuse_loops(terms: dict[str, tuple[int, Term]], name: str) -> None:
 
 
 @cache
-def entries(own: tuple[Term, ...], to_hant: bool) -> Entries:
-    """Return the pairs for one direction, the user's terms over the shipped ones."""
-    pairs: dict[str, str] = {}
+def protected(own: tuple[Term, ...], to_hant: bool) -> dict[str, str]:
+    """Return what must be written for which word, for one direction; the user's words over the shipped ones."""
+    words: dict[str, str] = {}
     for term in (*own, *treaty_terms()):
         key, value = (term.hans, term.hant) if to_hant else (term.hant, term.hans)
-        pairs.setdefault(key, value)
-    return tuple(pairs.items())
+        words.setdefault(key, value)
+    return words
+
+
+@cache
+def even(own: tuple[Term, ...], to_hant: bool) -> Entries:
+    """Return the user's words that keep their length, for one direction: OpenCC can take them into its dictionary."""
+    pairs = ((term.hans, term.hant) if to_hant else (term.hant, term.hans) for term in own)
+    return tuple({key: value for key, value in pairs if len(key) == len(value)}.items())
