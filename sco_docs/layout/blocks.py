@@ -11,6 +11,7 @@ from sco_docs.layout.join import Words, join_lines
 from sco_docs.layout.paragraphs import is_centred, is_right
 from sco_docs.layout.pieces import Measures, Piece
 from sco_docs.layout.rows import Cell, Entry, contents_entry, find_rows, paged_rows
+from sco_docs.layout.words import is_float
 from sco_docs.model import Align, Block, Text
 
 Read = Callable[[Piece], Text]
@@ -91,10 +92,11 @@ def build(
     """
     flow = [line for page in pages for line in page]
     special = _special(pages)
-    waiting: Mapping[int, list[Block]] = _by_line(pages, inserts)
+    waiting = _by_line(pages, inserts)
     done: list[Block] = []
     held: list[Block] = []
     open_: list[Placed] = []
+    floating = 0
 
     def close() -> None:
         nonlocal open_
@@ -105,27 +107,44 @@ def build(
         open_ = []
 
     for i, line in enumerate(flow):
-        held.extend(waiting.get(i, ()))
         kind = special.get(i)
-        if isinstance(kind, Entry):
+        if i >= floating and open_ and kind is None:
+            end = _floats(flow, i, special, waiting, usual)
+            if end > i and end < len(flow) and end not in special and rule(open_, flow, end, usual, True):
+                floating = end
+        held.extend(waiting.get(i, ()))
+        if i < floating:
+            held.append(_paragraph([line], read, words))
+        elif isinstance(kind, Entry):
             head = open_ if open_ and not held and _entry_goes_on(open_, flow, i, special) else []
             if not head:
                 close()
             done.append(_entry([*head, line], kind, read, cut_at, words))
             open_ = []
-            continue
-        if kind is not None:
+        elif kind is not None:
             close()
             done.append(_row(line, kind, read, cut_at))
-            continue
-        if open_ and rule(open_, flow, i, usual, bool(held)):
+        elif open_ and rule(open_, flow, i, usual, bool(held)):
             open_.append(line)
-            continue
-        close()
-        open_ = [line]
+        else:
+            close()
+            open_ = [line]
     close()
     done.extend(waiting.get(len(flow), ()))
     return tuple(done)
+
+
+def _floats(
+    flow: Sequence[Placed], at: int, special: Mapping[int, object], waiting: Mapping[int, object], usual: Measures
+) -> int:
+    """Return the end of the captions and source notes that stand from ``at`` on around a table or figure, each a
+    line; ``at`` itself where there are none."""
+    end = at
+    while end < len(flow) and end not in special and (
+        is_float(flow[end].piece.text) or (end > at and flow[end].piece.size < usual.size - 0.4)
+    ):
+        end += 1
+    return end if any(i in waiting for i in range(at, end + 1)) else at
 
 
 def _entry_goes_on(open_: Sequence[Placed], flow: Sequence[Placed], at: int, special: Mapping[int, object]) -> bool:

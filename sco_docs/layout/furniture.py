@@ -6,15 +6,16 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from sco_docs.layout.margins import without_line_numbers
 from sco_docs.model import Furniture, FurnitureKind, Line, Page, Place
 
 _NUMBER = re.compile(
-    r"[-–—―~～‧·•.\s(（\[]*(?:第\s*|page\s+|p\.\s*|頁\s*)?"
+    r"[-–—―─－~～‧·•.\s(（\[]*(?:第\s*|page\s+|p\.\s*|頁\s*)?"
     r"(?P<label>[A-Z]?-?\d{1,4}|[ivxlcdm]{1,9}|[IVXLCDM]{1,9}|[〇零一二三四五六七八九十百]{1,5})"
     r"(?:\s*[/／]\s*\d{1,4}|\s+of\s+\d{1,4}|\s*頁?\s*[,，共/／]+\s*共?\s*\d{1,4})?"
-    r"\s*頁?[-–—―~～‧·•.\s)）\]]*",
+    r"\s*頁?[-–—―─－~～‧·•.\s)）\]]*",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+|\b[ivxlcdm]+\b|\b[IVXLCDM]+\b")
@@ -51,6 +52,12 @@ def _shape(text: str) -> str:
 def _edge(lines: Sequence[Line], depth: int, upper: bool) -> Line | None:
     ordered = sorted(lines, key=lambda line: line.top if upper else -line.bottom)
     return ordered[depth] if depth < len(ordered) else None
+
+
+def _may_repeat(line: Line) -> bool:
+    """Say whether a line may be a head: short, and not begun by a raised label as notes are (``12 同前註``)."""
+    is_note = len(line.spans) > 1 and line.spans[0].superscript
+    return len(line.text.strip()) <= 80 and not line.vertical and not is_note
 
 
 def _slots(found: Mapping[int, Line], upper: bool) -> list[list[int]]:
@@ -105,7 +112,7 @@ def _repeated(pages: Sequence[Page], left: Sequence[Sequence[Line]], upper: bool
     found = {
         i: line
         for i, lines in enumerate(left)
-        if (line := _edge(lines, 0, upper)) and len(line.text.strip()) <= 80 and not line.vertical
+        if (line := _edge(lines, 0, upper)) and _may_repeat(line)
     }
     chosen: dict[int, Line] = {}
     for group in _slots(found, upper):
@@ -167,13 +174,34 @@ def _turned(pages: Sequence[Page], left: Sequence[Sequence[Line]], shapes: Colle
 
 
 def _watermarks(pages: Sequence[Page], left: Sequence[Sequence[Line]]) -> set[tuple[int, int]]:
-    """Return ``(page index, line number)`` of texts that stand at one place on most pages."""
-    spots: dict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
+    """Return ``(page index, line number)`` of texts that stand at one place on most pages, off the running text."""
+    spots: dict[tuple[str, int, int], list[tuple[int, Line]]] = defaultdict(list)
     for i, lines in enumerate(left):
         for line in lines:
-            spots[line.text, round(line.x0 / 4), round(line.top / 4)].append((i, line.number))
+            spots[line.text, round(line.x0 / 4), round(line.top / 4)].append((i, line))
     wanted = max(3, (len(pages) + 1) // 2)
-    return {spot for spots_ in spots.values() if len({i for i, _ in spots_}) >= wanted for spot in spots_}
+    usual = median([line.bottom - line.top for lines in left for line in lines] or [0.0])
+    return {
+        (i, line.number)
+        for found in spots.values()
+        if len({i for i, _ in found}) >= wanted
+        for i, line in found
+        if _off_text(line, pages[i], left[i], usual)
+    }
+
+
+def _off_text(line: Line, page: Page, lines: Sequence[Line], usual: float) -> bool:
+    """Say whether a line is larger than text, stands in the margin, or over other lines."""
+    height = line.bottom - line.top
+    margin = min(line.x0, line.top, page.width - line.x1, page.height - line.bottom)
+    over = any(
+        min(line.bottom, o.bottom) - max(line.top, o.top) > 0.5 * (o.bottom - o.top)
+        and line.x0 < o.x1
+        and o.x0 < line.x1
+        for o in lines
+        if o is not line
+    )
+    return height > 1.6 * usual or margin < 0.06 * min(page.width, page.height) or over
 
 
 def _labels_in_heads(furniture: Sequence[tuple[int, Furniture]], known: Mapping[int, str]) -> dict[int, str]:

@@ -123,14 +123,14 @@ def _separator(
 
 
 def split_page(
-    pieces: Sequence[Piece], rules: Sequence[Rule], usual: Measures
+    pieces: Sequence[Piece], rules: Sequence[Rule], usual: Measures, others: Sequence[Piece] = ()
 ) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Return the lines of the text and those of the notes at the foot of a page.
 
-    Notes stand below a rule that no table owns, or are the run of small lines at the end of the page that
-    begins with a label which the text calls.
+    Notes stand below a rule that no table owns, or are the run of small lines at the end of the page that begins
+    with a label which the text calls. ``others``: lines of tables and figures, which may call notes too.
     """
-    called = {key(label) for one in pieces for _, _, label in raised_labels(one)}
+    called = {key(label) for one in (*pieces, *others) for _, _, label in raised_labels(one)}
     at = _separator(pieces, rules, usual, called)
     if at is not None:
         return tuple(p for p in pieces if p.middle <= at), tuple(p for p in pieces if p.middle > at)
@@ -141,7 +141,8 @@ def split_page(
         if one.size > usual.size - 0.7 or (i + 1 < first and pieces[i + 1].top < one.top):
             break
         start = note_start(one, called, "")
-        if start and any(key(label) == key(start.label) for p in pieces[:i] for _, _, label in _calls(p)):
+        above = (*pieces[:i], *others)
+        if start and any(key(label) == key(start.label) for p in above for _, _, label in _calls(p)):
             begin = i
     return tuple(pieces[:begin]), tuple(pieces[begin:])
 

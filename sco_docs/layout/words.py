@@ -9,7 +9,8 @@ from typing import Literal
 
 from sco_docs.data import table
 
-_NUMBER = r"(?:[A-Z\d一二三四五六七八九十〇]+(?:\s*[-–—－‐.．·]\s*[A-Z\d一二三四五六七八九十]+)*(?:[a-z](?![a-z]))?)"
+_PART = r"(?:\d+|[A-Z](?:\d+|(?![A-Za-z]))|[IVXLC]+(?![A-Za-z])|[一二三四五六七八九十〇]+)"
+_NUMBER = rf"{_PART}(?:(?:\s*[-–—－‐]\s*|[.．·]){_PART})*(?:[a-z](?![a-z]))?"
 _CAPTION_TAIL = r"\s*(?:[:：.．、。]|\s|(?=[《〈「『（(])|(?=[^\W\d])|$)\s*"
 
 
@@ -95,6 +96,11 @@ def is_table_note(text: str) -> bool:
 def is_unit(text: str) -> bool:
     """Say whether ``text`` gives the unit of a table (``單位：…``)."""
     return bool(_compiled("unit", "").match(text.strip()))
+
+
+def is_float(text: str) -> bool:
+    """Say whether ``text`` goes with a table or figure, and not with the running text around it."""
+    return caption(text) is not None or is_source_note(text) or is_unit(text) or is_table_note(text)
 
 
 def is_endnotes_heading(text: str) -> bool:

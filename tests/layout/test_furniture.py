@@ -1,0 +1,94 @@
+"""Heads, feet, page numbers and watermarks are told from the text by repetition, position and count."""
+
+from __future__ import annotations
+
+import pytest
+
+from sco_docs.layout.furniture import clear, page_number
+from tests.layout.conftest import make_line, make_page, paragraph, prose
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("12", "12"),
+        ("iv", "iv"),
+        ("XII", "XII"),
+        ("第 3 頁", "3"),
+        ("- 3 -", "3"),
+        ("－ 14 －", "14"),
+        ("3 / 20", "3"),
+        ("第3頁，共20頁", "3"),
+        ("Page 7 of 9", "7"),
+        ("A-3", "A-3"),
+        ("三", "三"),
+        ("第三章", None),
+        ("1998 年", None),
+        ("12 個", None),
+    ],
+)
+def test_page_number(text: str, label: str | None) -> None:
+    assert page_number(text) == label
+
+
+def _book(numbers: list[str], head: str = "湖畔學院碩士論文"):
+    pages = []
+    for i, number in enumerate(numbers):
+        rows = [
+            (head, {"top": 40.0, "centre": True, "size": 9.0}),
+            *paragraph(6 + i % 3, i),
+            (number, {"top": 790.0, "centre": True}),
+        ]
+        pages.append(make_page(i + 1, rows))
+    return pages
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ["1", "2", "3", "4"],
+        ["i", "ii", "iii", "iv"],
+        ["- 1 -", "- 2 -", "- 3 -", "- 4 -"],
+        ["第 7 頁", "第 8 頁", "第 9 頁", "第 10 頁"],
+    ],
+)
+def test_heads_and_numbers_are_taken_out(numbers: list[str]) -> None:
+    cleared = clear(_book(numbers))
+    assert cleared.labels == tuple(n.strip("- 第頁") for n in numbers)
+    assert [f.kind for f in cleared.furniture] == ["head", "page_number"] * 4
+    assert all(len(lines) == 6 + i % 3 for i, lines in enumerate(cleared.lines))
+
+
+def test_nothing_is_taken_where_nothing_repeats() -> None:
+    pages = [make_page(i + 1, paragraph(20, 3 * i)) for i in range(4)]
+    cleared = clear(pages)
+    assert cleared.furniture == ()
+    assert cleared.labels == (None,) * 4
+
+
+def test_a_number_on_another_spot_counts_when_it_continues_the_others() -> None:
+    pages = _book(["1", "2", "3", "4", "5"])
+    third = [line for line in pages[2].lines if line.text != "3"]
+    pages[2] = make_page(
+        3,
+        [(line.text, {"top": line.top, "x0": line.x0, "size": line.spans[0].size}) for line in third]
+        + [("3", {"top": 770.0, "x0": 480.0})],
+    )
+    assert clear(pages).labels == ("1", "2", "3", "4", "5")
+
+
+def test_watermark() -> None:
+    pages = []
+    for i in range(4):
+        plain = make_page(i + 1, paragraph(20, i))
+        mark = make_line("草稿", i + 1, 99, 400.0, x0=230.0, size=60.0)
+        pages.append(type(plain)(plain.number, plain.width, plain.height, (*plain.lines, mark)))
+    assert {(f.kind, f.text) for f in clear(pages).furniture} == {("watermark", "草稿")}
+
+
+def test_numbers_of_lines_in_the_margin_keep_the_place_of_the_text() -> None:
+    pages = [make_page(p, [(f"{n:02}|" + prose(20, 31 * p + n), {"x0": 40.0}) for n in range(1, 13)]) for p in (1, 2)]
+    cleared = clear(pages)
+    assert cleared.lines[0][0].text == prose(20, 32)
+    assert cleared.cut[1, 1] == 3
+    assert [f.text for f in cleared.furniture][:2] == ["01", "02"]

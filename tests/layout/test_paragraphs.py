@@ -1,0 +1,93 @@
+"""Lines become paragraphs by indent, fullness, spacing and style."""
+
+from __future__ import annotations
+
+from sco_docs.layout import arrange
+from tests.layout.conftest import LEFT, PITCH, make_line, make_page, make_source, paragraph, prose
+
+
+def _texts(*pages, kind: str = "application/pdf"):
+    layout, _ = arrange(make_source(pages, kind))
+    return [block.text.text for block in layout.blocks]
+
+
+def test_first_line_indents() -> None:
+    rows = paragraph(4) + paragraph(3, 7) + paragraph(5, 11)
+    assert [len(t) for t in _texts(make_page(1, rows))] == [33 + 35 * 2 + 11, 33 + 35 + 11, 33 + 35 * 3 + 11]
+
+
+def test_a_paragraph_goes_on_over_the_page() -> None:
+    whole = [*paragraph(6), *paragraph(8, 3)]
+    texts = _texts(make_page(1, whole[:9]), make_page(2, whole[9:]))
+    assert [len(t) for t in texts] == [33 + 35 * 4 + 11, 33 + 35 * 6 + 11]
+
+
+def test_hanging_indents_make_one_entry_each() -> None:
+    rows = [("參考文獻", {"bold": True, "size": 18.0, "centre": True})]
+    for i in range(6):
+        rows += [(prose(35, i), {}), (prose(9, i) + "。", {"x0": LEFT + 24}), (prose(20, 2 * i) + "。", {})]
+    texts = _texts(make_page(1, rows))
+    assert len(texts) == 13
+
+
+def test_a_full_single_line_entry_does_not_swallow_the_next() -> None:
+    rows = [(prose(35, 0), {}), (prose(9) + "。", {"x0": LEFT + 24})] * 3
+    rows += [(prose(34, 4) + "。", {}), (prose(34, 9) + "。", {})]
+    assert len(_texts(make_page(1, rows))) == 5
+
+
+def test_items_and_quotations() -> None:
+    rows = [
+        *paragraph(3),
+        ("一、" + prose(8) + "。", {"x0": LEFT + 24}),
+        ("二、" + prose(8, 4) + "。", {"x0": LEFT + 24}),
+        *paragraph(3, 5),
+        (prose(30, 2), {"x0": LEFT + 36}),
+        (prose(30, 9), {"x0": LEFT + 36}),
+        (prose(12, 9) + "。", {"x0": LEFT + 36}),
+        *paragraph(4, 9),
+    ]
+    layout, _ = arrange(make_source([make_page(1, rows)]))
+    assert [b.kind for b in layout.blocks] == ["paragraph"] * 4 + ["quote", "paragraph"]
+
+
+def test_a_table_inside_a_paragraph_comes_after_it() -> None:
+    head = [(prose(33, 6), {"x0": LEFT + 24}), (prose(35, 3), {})]
+    tail = [(prose(35, 8), {"top": 400.0}), (prose(7) + "。", {})]
+    cells = [("表 1 成員", {"centre": True, "top": 180.0}), ("國別|年份", {"top": 220.0}), ("甲國|1998", {})]
+    layout, _ = arrange(
+        make_source([make_page(1, [*paragraph(4), *paragraph(4, 8)]), make_page(2, [*head, *cells, *tail])])
+    )
+    assert [b.kind for b in layout.blocks] == ["paragraph"] * 3 + ["caption", "table"]
+    assert len(layout.blocks[2].text.text) == 33 + 35 * 2 + 8
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    lines = [make_line("摘要", 1, 1, 80.0, size=16.0, centre=True)]
+    for x0 in (80.0, 300.0):
+        for i in range(6):
+            text = prose(14, i) if i % 3 else prose(12, i)
+            start = x0 + (0 if i % 3 else 24)
+            if i % 3 == 2:
+                text = prose(5, i) + "。"
+            lines.append(make_line(text, 1, len(lines) + 1, 120.0 + PITCH * i, x0=start))
+    page = make_page(1, [])
+    filled = type(page)(1, page.width, page.height, tuple(lines))
+    assert [len(t) for t in _texts(filled)] == [2, 32, 32, 32, 32]
+
+
+def test_without_pages_of_its_own_every_line_is_a_paragraph() -> None:
+    rows = [(prose(33), {"x0": LEFT + 24}), (prose(30, 3), {"x0": LEFT + 24}), (prose(33, 5), {"x0": LEFT + 24})]
+    assert len(_texts(make_page(1, rows), kind="text/html")) == 3
+
+
+def test_vertical_columns_are_lines() -> None:
+    page = make_page(1, [])
+    lines = []
+    for i in range(9):
+        x1, top, count = 500.0 - 24 * i, 80.0 if i % 3 else 104.0, 20 if i % 3 else 18
+        count = 6 if i % 3 == 2 else count
+        text = prose(count, i)
+        line = make_line(text, 1, i + 1, top)
+        lines.append(type(line)(text, 1, i + 1, x1 - 12, top, x1, top + 12 * count, line.spans, vertical=True))
+    assert [len(t) for t in _texts(type(page)(1, page.width, page.height, tuple(lines)))] == [44, 44, 44]

@@ -1,0 +1,66 @@
+"""Nothing printed is lost: every character stands once in blocks, notes or furniture, or is a marker or leader."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sco_docs.layout import arrange
+from sco_docs.layout.join import HYPHEN_CHANGE
+from sco_docs.model import Layout, Rule
+from tests.layout.conftest import LEFT, make_page, make_source
+
+TEXT = st.text(
+    alphabet="山海互助一二第章條表圖0123.-—：。，、（）()[]①*abcAB/|^ ．…註", min_size=1, max_size=40
+).filter(str.strip)
+STYLE = st.fixed_dictionaries(
+    {},
+    optional={
+        "x0": st.sampled_from([LEFT, LEFT + 24, LEFT + 48, 300.0]),
+        "size": st.sampled_from([9.0, 12.0, 16.0]),
+        "bold": st.booleans(),
+        "gap": st.sampled_from([0.0, 12.0, 60.0]),
+    },
+)
+PAGES = st.lists(st.lists(st.tuples(TEXT, STYLE), max_size=14), min_size=1, max_size=4)
+RULES = st.lists(
+    st.builds(
+        lambda x, y, w, h: Rule(x, y, x + w, y + h),
+        st.sampled_from([80.0, 200.0, 300.0]),
+        st.integers(70, 400).map(float),
+        st.sampled_from([0.5, 120.0, 220.0]),
+        st.sampled_from([0.5, 60.0]),
+    ),
+    max_size=8,
+)
+
+
+def _solid(text: str) -> Counter[str]:
+    return Counter(c for c in text if not c.isspace())
+
+
+def _kept(layout: Layout) -> Counter[str]:
+    texts = [block.text for block in layout.blocks] + [note.text for note in layout.notes]
+    kept = sum((_solid(text.text) for text in texts), Counter())
+    dropped = (c.printed for text in texts for c in text.changes if c.kind == HYPHEN_CHANGE)
+    return kept + _solid("".join(dropped)) + _solid("".join(item.text for item in layout.furniture))
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(PAGES, RULES)
+def test_every_character_stands_once(pages: list, rules: list[Rule]) -> None:
+    source = make_source(
+        [make_page(i + 1, [(t.strip("^|") or "空", s) for t, s in rows], rules) for i, rows in enumerate(pages)]
+    )
+    layout, _ = arrange(source)
+    printed = sum((_solid(line.text) for page in source.pages for line in page.lines), Counter())
+    kept = _kept(layout)
+    labels = _solid("".join(note.label for note in layout.notes))
+    free = Counter({c: n for c, n in printed.items() if c in ".．…‥·-—─_:：、"}) + labels + labels
+    assert not kept - printed
+    assert not (printed - kept) - free
+    for block in layout.blocks:
+        assert all(0 <= mark.offset <= len(block.text.text) for mark in block.text.notes)
+        assert [start.offset for start in block.text.lines] == sorted(start.offset for start in block.text.lines)

@@ -1,0 +1,125 @@
+"""Tables: ruled grids with merged cells, tables over pages, tables without walls; captions and sources."""
+
+from __future__ import annotations
+
+from sco_docs.layout import arrange
+from sco_docs.layout.grid import find_grids
+from sco_docs.model import Rule
+from tests.layout.conftest import LEFT, make_line, make_page, make_source, paragraph
+
+
+def _h(y: float, x0: float, x1: float) -> Rule:
+    return Rule(x0, y, x1, y + 0.5)
+
+
+def _v(x: float, y0: float, y1: float) -> Rule:
+    return Rule(x, y0, x + 0.5, y1)
+
+
+def _box(xs: list[float], ys: list[float]) -> list[Rule]:
+    return [_h(y, xs[0], xs[-1]) for y in ys] + [_v(x, ys[0], ys[-1]) for x in xs]
+
+
+def test_merged_cells_are_one() -> None:
+    rules = [_h(y, 100, 400) for y in (100, 140)] + [
+        _h(120, 200, 400),
+        _v(100, 100, 140),
+        _v(200, 100, 140),
+        _v(300, 120, 140),
+        _v(400, 100, 140),
+    ]
+    (grid,) = find_grids(rules)
+    assert grid.owner == (((0, 0), (0, 1), (0, 1)), ((0, 0), (1, 1), (1, 2)))
+
+
+def test_open_sides_and_frames() -> None:
+    rules = [_h(y, 100, 400) for y in (100, 120, 140)] + [_v(250, 100, 140)]
+    (grid,) = find_grids(rules)
+    assert len(grid.xs) == len(grid.ys) == 3
+    assert find_grids(_box([100, 400], [100, 140])) == ()
+
+
+def _table_page(number: int, top: float, rows: list[tuple[str, str]], around: list) -> object:
+    ys = [top + 24 * i for i in range(len(rows) + 1)]
+    xs = [LEFT, 200.0, 500.0]
+    page = make_page(number, around, _box(xs, ys))
+    lines = list(page.lines)
+    for y, row in zip(ys, rows, strict=False):
+        for x, text in zip(xs, row, strict=False):
+            if text:
+                lines.append(make_line(text, number, len(lines) + 1, y + 5, x0=x + 5, size=10.0))
+    lines.sort(key=lambda line: line.top)
+    numbered = [
+        type(line)(line.text, number, i + 1, line.x0, line.top, line.x1, line.bottom, line.spans)
+        for i, line in enumerate(lines)
+    ]
+    return type(page)(number, page.width, page.height, tuple(numbered), rules=page.rules)
+
+
+def test_caption_source_and_marker() -> None:
+    around = [
+        *paragraph(4),
+        ("表 2-1：成員與年份。", {"centre": True, "top": 200.0}),
+        ("資料來源：作者整理。", {"top": 300.0, "size": 10.0}),
+        ("^1^觀察員。", {"size": 9.0, "top": 700.0}),
+    ]
+    page = _table_page(1, 220.0, [("國別", "年份"), ("甲國^1^", "1998"), ("乙國", "2001")], around)
+    layout, _ = arrange(make_source([page]))
+    block = next(b for b in layout.blocks if b.table)
+    assert (block.table.id, block.table.caption, block.table.source_note) == (
+        "表 2-1",
+        "成員與年份。",
+        "資料來源：作者整理。",
+    )
+    assert block.table.rows == (("國別", "年份"), ("甲國", "1998"), ("乙國", "2001"))
+    assert [b.kind for b in layout.blocks] == ["paragraph", "caption", "table", "source_note"]
+    assert layout.notes[0].context.endswith("甲國")
+
+
+def test_a_table_over_two_pages_is_one_and_its_header_stands_once() -> None:
+    first = _table_page(
+        1,
+        600.0,
+        [("時間", "事項"), ("1998", "簽署綱領"), ("1999", "擴大成員並且")],
+        [*paragraph(4), ("表 1 大事", {"centre": True, "top": 580.0})],
+    )
+    second = _table_page(
+        2, 80.0, [("時間", "事項"), ("", "設立秘書處"), ("2001", "簽署協定")], [("此後無事可記。", {"top": 300.0})]
+    )
+    layout, _ = arrange(make_source([first, second]))
+    tables = [b.table for b in layout.blocks if b.table]
+    assert [t.rows for t in tables] == [
+        (("時間", "事項"), ("1998", "簽署綱領"), ("1999", "擴大成員並且設立秘書處"), ("2001", "簽署協定")),
+    ]
+    assert [(f.kind, f.text) for f in layout.furniture] == [("head", "時間 事項")]
+
+
+def test_rows_between_rules() -> None:
+    rows = [
+        *paragraph(4),
+        ("表 1-1 出資比例", {"centre": True, "top": 200.0}),
+        ("國別|1998 年|2008 年", {"top": 225.0}),
+        ("甲國|35.2|28.4", {"top": 245.0}),
+        ("乙國|22.1|30.0", {"top": 265.0}),
+        ("資料來源：年報。", {"top": 290.0, "size": 10.0}),
+    ]
+    rules = [_h(y, LEFT, 500.0) for y in (220.0, 241.0, 282.0)]
+    layout, _ = arrange(make_source([make_page(1, rows, rules)]))
+    table = next(b.table for b in layout.blocks if b.table)
+    assert table.rows == (("國別", "1998 年", "2008 年"), ("甲國", "35.2", "28.4"), ("乙國", "22.1", "30.0"))
+    assert (table.id, table.source_note) == ("表 1-1", "資料來源：年報。")
+
+
+def test_columns_that_only_stand_in_line() -> None:
+    rows = [
+        *paragraph(4),
+        ("Table 3. Members", {"centre": True, "top": 200.0}),
+        ("Country|Year", {"top": 225.0}),
+        ("Alpha  |1998", {"top": 245.0}),
+        ("Betaaaa|2001", {"top": 265.0}),
+        *[(t, {**s, "top": 320.0 + 20 * i}) for i, (t, s) in enumerate(paragraph(3))],
+    ]
+    layout, _ = arrange(make_source([make_page(1, rows)]))
+    table = next(b.table for b in layout.blocks if b.table)
+    assert (table.id, table.caption) == ("Table 3", "Members")
+    assert table.rows == (("Country", "Year"), ("Alpha", "1998"), ("Betaaaa", "2001"))
