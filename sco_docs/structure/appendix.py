@@ -41,7 +41,7 @@ def find_printed(layout: Layout, outline: Sequence[OutlineItem]) -> tuple[Printe
 def _appendices(layout: Layout, outline: Sequence[OutlineItem]) -> list[Printed]:
     parts = []
     for number, item in enumerate(outline):
-        if item.role != "appendix":
+        if item.role != "appendix" or any(_same_number(item, other) for other in outline[number + 1 :]):
             continue
         following = outline[number + 1 :]
         end = next((i.index for i in following if i.role == "appendix" or i.heading.level <= item.heading.level),
@@ -50,6 +50,12 @@ def _appendices(layout: Layout, outline: Sequence[OutlineItem]) -> list[Printed]
         if end > start:
             parts.append(Printed(_heading(layout, item), layout.blocks[start:end]))
     return parts
+
+
+def _same_number(item: OutlineItem, other: OutlineItem) -> bool:
+    """Whether two headings bear the same number of an appendix: the earlier one is an entry of printed contents."""
+    own = {(m.series, m.path) for m in read_markers(item.heading.title) if m.kind == "annex"}
+    return other.role == "appendix" and any((m.series, m.path) in own for m in read_markers(other.heading.title))
 
 
 def _heading(layout: Layout, item: OutlineItem) -> Text:
