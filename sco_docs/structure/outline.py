@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -36,12 +37,12 @@ class OutlineItem:
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """What the document shows of its headings: the looks of those vouched for, by style of number, the titles and
-    the styles of number that are set apart somewhere, the blocks, and running text."""
+    """What the document shows of its headings: the looks of those vouched for, by style of number, the titles that
+    are set apart somewhere, the styles of number that head sections quietly, the blocks, and running text."""
 
     looks: Mapping[str, set[Look]]
     prominent: frozenset[str]
-    loud: frozenset[str]
+    quiet: frozenset[str]
     blocks: Sequence[Block]
     body: Body
 
@@ -88,8 +89,7 @@ def _choose(found: list[Candidate], blocks: Sequence[Block], body: Body) -> list
             looks.setdefault(candidate.label.style, set()).add(candidate.look)
     prominent = frozenset(key(candidate.title) for candidate in found if stands_out(candidate.look, body))
     first = next((i for i, c in enumerate(found) if c.label and c.label.style == "appendix"), len(found))
-    loud = frozenset(c.label.style for c in found[:first] if c.label and stands_out(c.look, body))
-    evidence = _Evidence(looks, prominent, loud, blocks, body)
+    evidence = _Evidence(looks, prominent, _quiet(found[:first], blocks, body), blocks, body)
     chosen: list[Candidate] = []
     part: str | None = None
     for position, candidate in enumerate(found):
@@ -97,6 +97,25 @@ def _choose(found: list[Candidate], blocks: Sequence[Block], body: Body) -> list
             chosen.append(candidate)
             part = _part(candidate, part)
     return chosen
+
+
+def _quiet(found: Sequence[Candidate], blocks: Sequence[Block], body: Body) -> frozenset[str]:
+    """Return the styles of number that head sections though no style shows it: never set apart, more often found as
+    headings stand than in lists, and, where lists too are numbered so, with a first and a second."""
+    loud = {c.label.style for c in found if c.label and stands_out(c.look, body)}
+    counts: Counter[str] = Counter()
+    numbers: dict[str, set[int]] = {}
+    for position, candidate in enumerate(found):
+        label = candidate.label
+        if label is None or label.style in loud or (label.strong and candidate.title.rstrip()[-1] in SENTENCE_ENDS):
+            continue
+        heads = _plain_heading(candidate, found[max(position - 1, 0) : position + 2], blocks)
+        counts[label.style] += 1 if heads else -1
+        numbers.setdefault(label.style, set()).update([label.number] if heads else [])
+    strong = {c.label.style for c in found if c.label and c.label.strong}
+    return frozenset(
+        style for style, count in counts.items() if count > 0 and (style in strong or {1, 2} <= numbers[style])
+    )
 
 
 def _part(candidate: Candidate, part: str | None) -> str | None:
@@ -128,10 +147,9 @@ def _accept(candidate: Candidate, part: str | None, evidence: _Evidence, near: S
         return False
     if label.style in evidence.looks and candidate.look in evidence.looks[label.style] and apart:
         return True
-    quiet = label.style not in evidence.loud and len(evidence.blocks[candidate.index].text.lines) < 2
+    quiet = label.style in evidence.quiet and len(evidence.blocks[candidate.index].text.lines) < 2
     if label.strong:
-        marked = evidence.blocks[candidate.index].kind == "heading"
-        return not body.styled or apart or candidate.look.centred or (quiet and marked)
+        return not body.styled or apart or candidate.look.centred or quiet
     if part == "references":
         return divides_references(title)
     if body.styled and not quiet:
