@@ -12,11 +12,12 @@ from sco_docs.model import AgreementEdition, Artefact, Division, Edition, Varian
 from sco_docs.writers.pieces import Piece, pieces, reading_spans
 from sco_docs.writers.tei_artefacts import locate
 from sco_docs.writers.tei_header import titles
-from sco_docs.writers.tei_ids import name_part, segment_id, stem, text_name, unit_id
+from sco_docs.writers.tei_ids import name_part, script, segment_id, stem, text_name, unit_id
 from sco_docs.writers.tei_links import links
 from sco_docs.writers.tei_versions import by_address
 from sco_docs.writers.web_text import Mark, Page, paragraph
 
+MINOR = {"layout", "punctuation", "script"}
 KINDS = {"title", "lead", "preamble", "closing", "signatures", "date"}
 
 
@@ -29,14 +30,16 @@ class VersionView:
     name: str
     source: str
     derived_from: str | None
+    shown: bool
 
 
 @dataclass(frozen=True, slots=True)
 class VariantView:
-    """An entry of the apparatus: what is read where, by whom."""
+    """An entry of the apparatus: what is read where, by whom; ``minor``: only the writing differs, not the words."""
 
     id: str
     kind: str
+    minor: bool
     readings: tuple[tuple[str, str, str], ...]
 
 
@@ -92,6 +95,7 @@ class AgreementView:
     rows: tuple[Row, ...]
     notes: tuple[NoteView, ...]
     variants: int
+    minor_variants: int
     articles: int
     texts: tuple[tuple[str, str, str], ...]
 
@@ -121,26 +125,43 @@ def agreement_view(edition: Edition, item: AgreementEdition) -> AgreementView:
     return AgreementView(
         base.n,
         stem(item),
-        named[0][1] if named else base.id,
+        _bare(named[0][1]) if named else base.id,
         base.language,
-        named,
+        tuple((language, _bare(title)) for language, title in named),
         base.date_signed or base.date_heading,
         base.place_signed,
         parties,
         base.pages,
         base.source_url if (base.source_url or "").startswith(("http://", "https://")) else None,
-        tuple(_version(version) for version in item.versions),
+        _columns(item),
         rows,
         _notes(notes),
-        len(item.variants),
+        sum(variant.kind not in MINOR for variant in item.variants),
+        sum(variant.kind in MINOR for variant in item.variants),
         len(base.body),
-        tuple((f"text/{text_name(item, v)}", _version(v).name, v.language) for v in item.versions),
+        tuple((f"text/{text_name(item, v)}", language_name(v.language), v.language) for v in item.versions),
     )
 
 
-def _version(version: Version) -> VersionView:
-    name = LANGUAGE_NAMES.get(version.language, version.language)
-    return VersionView(version.siglum, version.language, name, version.source, version.derived_from)
+def language_name(tag: str) -> str:
+    """Return what a language calls itself, or its tag."""
+    return LANGUAGE_NAMES.get(tag, tag)
+
+
+def _columns(item: AgreementEdition) -> tuple[VersionView, ...]:
+    """Return the versions; at first three are shown, a converted one only where no witness is in its script."""
+    printed = {script(version.language) for version in item.versions if version.derived_from is None}
+    wanted = [v for v in item.versions if v.derived_from is None or script(v.language) not in printed][:3]
+    return tuple(
+        VersionView(v.siglum, v.language, language_name(v.language), v.source, v.derived_from, v in wanted)
+        for v in item.versions
+    )
+
+
+def _bare(title: str) -> str:
+    """Return a title without the marks of a book title around the whole of it."""
+    inner = title[1:-1]
+    return inner if title[:1] == "《" and title[-1:] == "》" and "《" not in inner else title
 
 
 def _notes(page: Page) -> tuple[NoteView, ...]:
@@ -244,7 +265,7 @@ class _Variants:
         self._by_segment: dict[tuple[str, str], list[tuple[VariantView, int, int]]] = defaultdict(list)
         versions = {version.siglum: version for version in item.versions}
         for number, variant in enumerate(item.variants, 1):
-            view = VariantView(f"v{number}", variant.kind, _readings(item, variant))
+            view = VariantView(f"v{number}", variant.kind, variant.kind in MINOR, _readings(item, variant))
             for reading in (r for r in variant.readings if r.siglum in versions):
                 for segment, start, end in reading_spans(versions[reading.siglum], reading):
                     self._by_segment[reading.siglum, segment.id].append((view, start, end))
@@ -313,7 +334,8 @@ class _Cells:
         for segment in segments:
             for view, start, end in self._variants.of_segment(self._version.siglum, segment.id):
                 first, last = segment.start + start, segment.start + end
-                marks.append(Mark(first, last, "variant", f"variant: {view.kind}", view.id))
+                css = "variant minor" if view.minor else "variant"
+                marks.append(Mark(first, last, css, f"variant: {view.kind}", view.id))
         for ident, where in self._remarks:
             if (where.unit, where.part, where.paragraph) == piece.address:
                 marks.append(Mark(where.start, where.end, "remark", "editor's note", comment_id(ident)))

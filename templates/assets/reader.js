@@ -19,17 +19,15 @@
         main.classList.toggle("hide-v" + button.dataset.version, !pressed(button));
       });
       main.style.setProperty("--columns", String(buttons.filter(pressed).length));
-      remember("hidden", buttons.filter(function (b) { return !pressed(b); }).map(function (b) { return b.lang; }).join(" "));
     }
-    var hidden = (recall("hidden") || "").split(" ");
-    var stay = buttons.filter(function (button) { return hidden.indexOf(button.lang) < 0; });
-    buttons.forEach(function (button, index) {
-      var on = stay.length ? stay.indexOf(button) >= 0 : true;
-      if (stay.length === buttons.length && index > 2) { on = false; }
-      button.setAttribute("aria-pressed", String(on));
+    var chosen = (recall("versions") || "").split(" ");
+    var known = buttons.filter(function (button) { return chosen.indexOf(button.dataset.siglum) >= 0; });
+    buttons.forEach(function (button) {
+      if (known.length) { button.setAttribute("aria-pressed", String(known.indexOf(button) >= 0)); }
       button.addEventListener("click", function () {
         if (pressed(button) && buttons.filter(pressed).length === 1) { return; }
         button.setAttribute("aria-pressed", String(!pressed(button)));
+        remember("versions", buttons.filter(pressed).map(function (b) { return b.dataset.siglum; }).join(" "));
         show();
       });
     });
