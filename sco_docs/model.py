@@ -568,6 +568,23 @@ class Variant:
     readings: tuple[Reading, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """An agreement quoted in the text: ``text`` as quoted, ``reading`` as agreement ``agreement`` has it.
+
+    ``unit`` is the unit of the agreement (as in ``Segment``) where the reading begins; ``exact`` is false where
+    words differ, not only script, width, punctuation or the style of numerals.
+    """
+
+    agreement: int
+    language: str
+    unit: str
+    text: str
+    reading: str
+    exact: bool
+    place: Place
+
+
 # ---------------------------------------------------------------- cite
 
 
@@ -719,3 +736,4 @@ class Edition:
     register: tuple[RegisterEntry, ...] = ()
     problems: tuple[Problem, ...] = ()
     comments: tuple[AnchoredNote, ...] = ()
+    quotations: tuple[Quotation, ...] = ()

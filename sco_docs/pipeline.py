@@ -9,6 +9,7 @@ from pathlib import Path
 from sco_docs import readers
 from sco_docs.align import align, collate
 from sco_docs.align.lines import align_lines, collate_texts
+from sco_docs.align.quotations import find_quotations
 from sco_docs.align.segments import parallel, segments
 from sco_docs.check import check
 from sco_docs.chinese.audit import audit, fingerprint
@@ -102,11 +103,15 @@ def make_edition(
     citations, citation_problems = find_citations(document.thesis, document.layout, references)
     register, register_problems = build_register(document.thesis, document.layout, document.agreements, own_register)
     items = tuple(_named(item, register) for item in items)
+    quotations, quotation_problems = find_quotations(
+        document.thesis, document.layout, document.agreements, register
+    )
     comments, comment_problems = _comments(folder, settings.notes, items)
     problems = document.problems + item_problems + reference_problems + citation_problems
-    problems += register_problems + comment_problems
+    problems += register_problems + quotation_problems + comment_problems
     edition = Edition(
-        document.source, document.layout, document.thesis, items, references, citations, register, problems, comments
+        document.source, document.layout, document.thesis, items, references, citations, register, problems, comments,
+        quotations,
     )
     return replace(edition, problems=problems + check(edition))
 

@@ -144,7 +144,7 @@ def _present(own: Side, runs: Sequence[tuple[int, ...]]) -> sparse.csr_matrix:
     rows = [k for k, run in enumerate(runs) for _ in run]
     columns = [i for run in runs for i in run]
     pick = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(runs), len(own.ends)))
-    return ((pick @ own.counts) > 0).astype(np.float64)
+    return sparse.csr_matrix((pick @ own.counts) > 0, dtype=np.float64)
 
 
 def scores(a: Side, b: Side, words: sparse.csr_matrix) -> dict[tuple[int, int], Matrix]:
@@ -209,7 +209,7 @@ def _marker_score(a: Side, b: Side, p: int, q: int) -> Matrix:
     of_b = np.asarray(right.sum(axis=1)).ravel()[None, :]
     inner = np.maximum(of_a - 1, 0) + np.maximum(of_b - 1, 0)
     odd = np.where((of_a > 0) & (of_b > 0), np.maximum(of_a + of_b - 2 * same, 0), inner)
-    return _SAME_MARKER * np.minimum(same, 1) - _ODD_MARKER * odd
+    return np.asarray(_SAME_MARKER * np.minimum(same, 1) - _ODD_MARKER * odd)
 
 
 def _run_matrix(size: int, run: int) -> sparse.csr_matrix:

@@ -58,7 +58,7 @@ def _moved(a: str, b: str) -> list[Difference]:
     """Return the sentences that stand once in both texts, but not in the same order."""
     at_a, at_b = _sentences_once(a), _sentences_once(b)
     pairs = sorted((at_a[sentence], at_b[sentence]) for sentence in at_a.keys() & at_b.keys())
-    in_order = set(_rising([(x, y) for (x, _), (y, _) in pairs]))
+    in_order = set(rising([(x, y) for (x, _), (y, _) in pairs]))
     return [
         Difference("transposition", x, x_end, y, y_end)
         for (x, x_end), (y, y_end) in pairs
@@ -107,7 +107,7 @@ def _gaps(a: str, b: str) -> Iterator[_Span]:
     at_b = _once(b)
     pairs = sorted((at_a[gram], at_b[gram]) for gram in at_a.keys() & at_b.keys())
     i = j = 0
-    for x, y in _rising(pairs):
+    for x, y in rising(pairs):
         if x >= i and y >= j:
             yield i, x, j, y
             i, j = x + _ANCHOR, y + _ANCHOR
@@ -120,7 +120,7 @@ def _once(text: str) -> dict[str, int]:
     return {gram: i for i, gram in enumerate(grams) if counts[gram] == 1}
 
 
-def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return a longest subsequence of pairs whose second members rise."""
     tails: list[int] = []
     last: list[int] = []
