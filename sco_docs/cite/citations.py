@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from sco_docs.chinese.texts import place_at
+from sco_docs.cite.footnotes import Notebook, note_citations
 from sco_docs.cite.link import Link, Linker
+from sco_docs.cite.numeric import numeric_citations
 from sco_docs.cite.passages import Passage, body_passages
 from sco_docs.cite.people import CJK, has_han, heal, is_institution, is_person
+from sco_docs.cite.references import detect_style
 from sco_docs.cite.words import words
 from sco_docs.data import table
 from sco_docs.model import Citation, CitationItem, Layout, Place, Problem, Reference, Thesis
 
 _PAGE = r"[A-Za-z]?\d+(?:\s*[-–—－~～〜至]\s*[A-Za-z]?\d+)?"
 _PAGES = rf"(?:頁|页|第|pp?\.)?\s*{_PAGE}(?:\s*[,，、]\s*{_PAGE})*(?:\s*(?:頁|页))?"
-_YEAR = r"(?:民國?\s*\d{2,3}|(?:1[5-9]|20)\d\d(?:[/／]\d{2}(?!\d|/))?)(?:\s*年)?\s*[a-z]?(?![a-z0-9])|n\.d\.|無日期"
+_YEAR = r"(?:民國?\s*\d{2,3}|(?:1[5-9]|20)\d\d(?:[/／](?:(?:1[5-9]|20)\d\d|\d{2})(?!\d|/))?)(?:\s*年)?\s*[a-z]?(?![a-z0-9])|n\.d\.|無日期"
 _DATE = r"(?P<date>(?:1[5-9]|20)\d\d[/.年-]\s*\d{1,2}[/.月-]\s*\d{1,2}日?)"
 _ITEM = re.compile(
     rf"^(?P<authors>.*?[^\s\d,，:：、])\s*[，,：:、]?\s*(?:{_DATE}|(?P<year>{_YEAR}))"
@@ -63,14 +66,28 @@ def find_citations(
     """
     passages = body_passages(thesis, layout)
     linker = Linker(references, short_names(passages, references))
+    notes = Notebook(linker)
     citations: list[Citation] = []
     for passage in passages:
-        for found in _scan(passage, linker):
-            place = place_at(passage.text, found.start) or Place(passage.page)
-            raw = passage.text.text[found.start : found.end]
-            items = tuple(_item(linker, *item) for item in found.items)
-            citations.append(Citation(raw, place, items, passage.where))
+        citations += _of_passage(passage, linker, notes)
+    style = detect_style([reference.raw for reference in references])
+    if style is not None and style.family == "gbt":
+        citations += numeric_citations(passages, references, layout.notes)
     return tuple(citations), (*_unlisted(citations, references), *_uncited(citations, references))
+
+
+def _of_passage(passage: Passage, linker: Linker, notes: Notebook) -> list[Citation]:
+    """Return the citations of a passage in their order; what a note cites in full is not searched again."""
+    text = passage.text.text
+    full = list(note_citations(passage, notes)) if passage.note is not None else []
+    ranges: list[tuple[int, int, tuple[CitationItem, ...]]] = [(n.start, n.end, (n.item,)) for n in full]
+    for found in _scan(passage, linker):
+        if not any(noted.start < found.end and found.start < noted.end for noted in full):
+            ranges.append((found.start, found.end, tuple(_item(linker, *item) for item in found.items)))
+    return [
+        Citation(text[start:end], place_at(passage.text, start) or Place(passage.page), items, passage.where)
+        for start, end, items in sorted(ranges, key=lambda found: found[:2])
+    ]
 
 
 def short_names(passages: Sequence[Passage], references: Sequence[Reference]) -> Mapping[str, str]:
@@ -195,14 +212,9 @@ def _after_cue(text: str, position: int) -> bool:
 def _narrative_start(text: str, end: int, linker: Linker, cued: bool) -> int | None:
     """Return where the name begins that stands before a bracketed year, ``None`` if no name does."""
     left = text[:end].rstrip()
-    names = "|".join(_spaced(n) for n in linker.known_names())
-    glue = r"\s*(?:[、，,]|與|和|及|&|and|,\s*and|,\s*&)\s*"
-    if names:
-        known = re.search(
-            rf"(?:(?:{names}|[{CJK}]{{2,3}}){glue})*(?:{names})(?:\s*等人?|\s+et al\.?)?(?:網站)?$", left[-120:]
-        )
-        if known:
-            return _whole_western(left, len(left) - len(known[0]))
+    known = _known_names(linker).search(left[-120:])
+    if known:
+        return _whole_western(left, len(left) - len(known[0]))
     western = _WESTERN_NAMES.search(left[-80:])
     if western and not re.search(r"^[A-Z]{2,}$|^[A-Z]$", western[0].strip()):
         return len(left) - len(western[0])
@@ -218,6 +230,16 @@ def _narrative_start(text: str, end: int, linker: Linker, cued: bool) -> int | N
         )
         return len(left) - size
     return None
+
+
+@lru_cache(maxsize=8)
+def _known_names(linker: Linker) -> re.Pattern[str]:
+    """Names of the list, one or several, at the end of a text; further persons may stand before them, parted by 、."""
+    names = "|".join(_spaced(name) for name in linker.known_names()) or r"(?!)"
+    glue = r"\s*(?:[、，,]|與|和|及|&|,?\s+and\s|,?\s*&)\s*"
+    return re.compile(
+        rf"(?:(?<![{CJK}])[{CJK}]{{2,3}}、)*(?:(?:{names}){glue})*(?:{names})(?:\s*等人?|\s+et al\.?)?(?:網站)?$"
+    )
 
 
 def _spaced(name: str) -> str:

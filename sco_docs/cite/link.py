@@ -68,7 +68,8 @@ class Linker:
             return Link(None, "No name is printed.")
         if year is None:
             return self._without_year(cited)
-        same = [n for n in range(len(self.references)) if self._year(n) == year]
+        years = {year, *re.findall(r"(?<!\d)\d{4}(?!\d)", year)} if re.search(r"\d{4}[/／]\d{4}", year) else {year}
+        same = [n for n in range(len(self.references)) if self._year(n) in years]
         for step in (self._exact, self._alias, self._translator, self._misspelt, self._transcribed):
             found = step(cited, same)
             if found is not None:
