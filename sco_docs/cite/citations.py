@@ -20,7 +20,8 @@ from sco_docs.model import Citation, CitationItem, Layout, Place, Problem, Refer
 
 _PAGE = r"[A-Za-z]?\d+(?:\s*[-–—－~～〜至]\s*[A-Za-z]?\d+)?"
 _PAGES = rf"(?:頁|页|第|pp?\.)?\s*{_PAGE}(?:\s*[,，、]\s*{_PAGE})*(?:\s*(?:頁|页))?"
-_YEAR = r"(?:民國?\s*\d{2,3}|(?:1[5-9]|20)\d\d(?:[/／](?:(?:1[5-9]|20)\d\d|\d{2})(?!\d|/))?)(?:\s*年)?\s*[a-z]?(?![a-z0-9])|n\.d\.|無日期"
+_YEAR = r"(?:民國?\s*\d{2,3}|(?:1[5-9]|20)\d\d(?:[/／](?:(?:1[5-9]|20)\d\d|\d{2})(?!\d|/))?)"
+_YEAR += r"(?:\s*年)?\s*[a-z]?(?![a-z0-9])|n\.d\.|無日期"
 _DATE = r"(?P<date>(?:1[5-9]|20)\d\d[/.年-]\s*\d{1,2}[/.月-]\s*\d{1,2}日?)"
 _ITEM = re.compile(
     rf"^(?P<authors>.*?[^\s\d,，:：、])\s*[，,：:、]?\s*(?:{_DATE}|(?P<year>{_YEAR}))"

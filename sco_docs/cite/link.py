@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 
+from sco_docs.cite.parts import read_year
 from sco_docs.cite.people import family_name, has_han, heal, is_institution, pinyin, read_people
 from sco_docs.model import Reference
 
@@ -68,8 +69,7 @@ class Linker:
             return Link(None, "No name is printed.")
         if year is None:
             return self._without_year(cited)
-        years = {year, *re.findall(r"(?<!\d)\d{4}(?!\d)", year)} if re.search(r"\d{4}[/／]\d{4}", year) else {year}
-        same = [n for n in range(len(self.references)) if self._year(n) in years]
+        same = [n for n in range(len(self.references)) if self._year(n) in _years(year)]
         for step in (self._exact, self._alias, self._translator, self._misspelt, self._transcribed):
             found = step(cited, same)
             if found is not None:
@@ -184,6 +184,14 @@ class Linker:
         if part:
             return Link(None, f"Nearest entry: {self.references[part[0]].key}.", tuple(part))
         return Link(None, f"No entry has {cited.printed} or the like with {year}.")
+
+
+def _years(printed: str) -> set[str]:
+    """The years that a printed one may mean: ``2003/2000`` is a translation and its original, 民99 is 2010."""
+    if re.search(r"\d{4}[/／]\d{4}", printed):
+        return {printed, *re.findall(r"\d{4}", printed)}
+    read = read_year(printed)
+    return {printed, f"{read[0]}{read[1] or ''}"} if read else {printed}
 
 
 def _roles(reference: Reference) -> dict[str, tuple[str, ...]]:
