@@ -59,8 +59,8 @@ def _block(lines: Sequence[Placed], text: Text) -> Block:
 
 def _paragraph(lines: Sequence[Placed], read: Read, words: Words) -> Block:
     block = _block(lines, strip_text(join_lines((read(line.piece) for line in lines), words)))
-    quoted = len(lines) > 1 and all(line.indent > 1.5 * block.size for line in lines) and block.align != "center"
-    narrow = all(line.room > 1.5 * block.size for line in lines)
+    quoted = len(lines) > 1 and all(line.indent > 0.8 * block.size for line in lines) and block.align != "center"
+    narrow = all(line.room > 0.8 * block.size for line in lines)
     return replace(block, kind="quote") if quoted and narrow else block
 
 

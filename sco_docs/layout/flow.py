@@ -125,7 +125,7 @@ def _sort(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]], usual: Measu
         boxes = [region.grid.box for region in regions]
         rules = [r for r in page.rules if not any(b[1] - 3 <= r.top <= b[3] + 3 for b in boxes)]
         text, notes = split_page(free, rules, usual, tuple(used))
-        ruled = find_open_regions(page, text, rules, usual)
+        ruled = find_open_regions(page, text, rules, regions, usual)
         taken = {one for region in ruled for one in region.pieces}
         text = tuple(one for one in text if one not in taken)
         drawn += find_captioned(text, rules, drawn, usual)

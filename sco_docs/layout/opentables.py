@@ -16,20 +16,23 @@ _SKIPPED = 3
 
 
 def find_open_regions(
-    page: Page, pieces: Sequence[Piece], rules: Sequence[Rule], usual: Measures
+    page: Page, pieces: Sequence[Piece], rules: Sequence[Rule], ruled: Sequence[Region], usual: Measures
 ) -> tuple[Region, ...]:
     """Return the tables of a page that stand under a caption (表 1, Table 1) without walls between their columns.
 
     Rows are what stands between the first and the last of two or more rules of one width (``三線表``); without
-    rules, the lines under the caption that have parts in columns.
+    rules, the lines under the caption (or over it) that have parts in columns. Captions next to a table of
+    ``ruled`` are left to it.
     """
     across, _ = strokes(rules)
     found: list[Region] = []
     used: set[Piece] = set()
     for at, one in enumerate(pieces):
-        if one in used or not _is_caption(one, pieces, at):
+        if one in used or not _is_caption(one, pieces, at) or any(_next_to(one, r, usual) for r in ruled):
             continue
-        body = _between_rules(pieces, at, across, usual) or _under(pieces, at, usual)
+        after, before = pieces[at + 1:], pieces[:at][::-1]
+        body = _between_rules(pieces, at, across, usual) or _rows_from(one, after, usual)
+        body = body or _rows_from(one, before, usual)
         region = _region(page, [p for p in body if p not in used])
         if region:
             used.update(region.pieces)
@@ -82,29 +85,40 @@ def _last_rule(rules: Sequence[Stroke], pieces: Sequence[Piece], forward: bool) 
     return last
 
 
-def _under(pieces: Sequence[Piece], at: int, usual: Measures) -> list[Piece]:
-    """Return the lines under a caption that have two parts or more, with the lines that go on in one column."""
+def _next_to(one: Piece, region: Region, usual: Measures) -> bool:
+    _, top, _, bottom = region.grid.box
+    return -2 < max(top - one.bottom, one.top - bottom) < 4 * usual.pitch
+
+
+def _rows_from(heading: Piece, pieces: Sequence[Piece], usual: Measures) -> list[Piece]:
+    """Return the lines next to a caption (``pieces`` lead away from it) that have two parts or more, with the lines
+    that go on in one column."""
     body: list[Piece] = []
     skipped = 0
-    last = pieces[at]
-    for one in pieces[at + 1:]:
-        parts = cells_of(one, 1.5)
-        if one.top - last.bottom > 2.5 * usual.pitch or one.top < last.top - 2:
+    last = heading
+    width = max((p.right for p in pieces), default=0.0) - min((p.left for p in pieces), default=0.0)
+    upward = bool(pieces) and pieces[0].top < heading.top
+    for one in pieces:
+        gap = last.top - one.bottom if upward else one.top - last.bottom
+        if gap > 2.5 * usual.pitch or gap < -1.5 * one.size or _said_otherwise(one):
             break
-        if is_source_note(one.text) or is_table_note(one.text) or caption(one.text) or contents_entry(one.text):
-            break
-        if len(parts) >= 2 or (body and _goes_on_in_column(one, body)):
+        if len(cells_of(one, 1.5)) >= 2 or (body and _goes_on_in_column(one, body)) or (upward and one.right - one.left < 0.5 * width):
             body.append(one)
-        elif body or skipped >= _SKIPPED:
+        elif body or skipped >= _SKIPPED or (not is_unit(one.text) and wide > 0.8 * width):
             break
         else:
             skipped += 1
-            if not is_unit(one.text) and one.right - one.left > 0.8 * (max(p.right for p in pieces) - one.left):
-                break
         last = one
     while body and len(cells_of(body[-1], 1.5)) < 2 and not _goes_on_in_column(body[-1], body[:-1]):
         body.pop()
     return body if sum(len(cells_of(one, 1.5)) >= 2 for one in body) >= 2 else []
+
+
+def _said_otherwise(one: Piece) -> bool:
+    return (
+        is_source_note(one.text) or is_table_note(one.text)
+        or caption(one.text) is not None or contents_entry(one.text) is not None
+    )
 
 
 def _goes_on_in_column(one: Piece, body: Sequence[Piece]) -> bool:
@@ -119,7 +133,7 @@ def _columns(pieces: Sequence[Piece]) -> list[float]:
 
     Lines that span columns (a heading over some of them) are left out where they would hide every gap.
     """
-    parts = [[(cell.left, cell.right) for cell in cells_of(one, 1.0)] for one in pieces]
+    parts = [[(cell.left, cell.right) for cell in cells_of(one, 0.4)] for one in pieces]
     most = max(map(len, parts))
     spans = sorted(part for row in parts if len(row) * 2 > most for part in row)
     walls: list[float] = []
@@ -159,11 +173,13 @@ def _rows(pieces: Sequence[Piece], xs: Sequence[float]) -> list[list[Piece]]:
     """Return the lines by rows: a line goes on with the row before when it leaves the first column empty and fills
     half of the others at most."""
     rows: list[list[Piece]] = []
+    steps = [low.top - high.top for high, low in pairwise(pieces) if low.top - high.top > 0.5 * low.size]
+    near = 1.35 * min(steps, default=0.0)
     for one in pieces:
         filled = _filled(one, xs)
         level = bool(rows) and any(abs(one.middle - p.middle) < 0.4 * one.size for p in rows[-1])
         partial = 0 not in filled and len(filled) * 2 <= max(2, len(xs) - 2)
-        if rows and (level or (partial and one.top - rows[-1][-1].bottom < 0.9 * one.size)):
+        if rows and (level or (partial and one.top - rows[-1][-1].top <= near)):
             rows[-1].append(one)
         else:
             rows.append([one])

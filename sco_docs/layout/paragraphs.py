@@ -247,7 +247,7 @@ def _hanging_region(lines: Sequence[Placed], at: int) -> bool:
     deep = edge = 0
     for step in (1, -1):
         for i in range(at if step > 0 else at - 1, at + 30 if step > 0 else at - 30, step):
-            if not 1 <= i < len(lines) or abs(lines[i].piece.size - lines[at].piece.size) > 0.6 or is_centred(lines[i]):
+            if not 1 <= i < len(lines) or _breaks_region(lines[i], lines[at]):
                 break
             before, one = lines[i - 1], lines[i]
             slack = 0.7 * max(one.piece.size, 1.0)
@@ -256,6 +256,11 @@ def _hanging_region(lines: Sequence[Placed], at: int) -> bool:
             deep += slack < one.indent < 12 * slack
             edge += one.indent <= slack
     return deep > edge
+
+
+def _breaks_region(line: Placed, here: Placed) -> bool:
+    other = abs(line.piece.size - here.piece.size) > 0.6 or (line.piece.bold and not here.piece.bold)
+    return other or is_centred(line)
 
 
 def _begins_indented(lines: Sequence[Placed], at: int, ended: bool) -> bool:
