@@ -60,7 +60,7 @@ def find_outline(
     titles = [entry.title.text for entry in contents.entries], [bookmark.title for bookmark in bookmarks]
     context = Context(body, frozenset(key(title) for group in titles for title in group))
     chosen = _choose(_vouch(candidates(blocks, contents, context), *titles), blocks, body)
-    ranked = levels([Ranked(c.label, c.name, c.look.size, c.title) for c in chosen])
+    ranked = levels([Ranked(c.label, c.name, c.look) for c in chosen])
     items = tuple(
         OutlineItem(c.index, _heading(layout, c, level), role, c.last)
         for c, (level, role) in zip(chosen, ranked, strict=True)

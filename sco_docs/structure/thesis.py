@@ -66,11 +66,17 @@ def _tree(flat: Sequence[Section]) -> list[Section]:
     start = 0
     while start < len(flat):
         end = start + 1
-        while end < len(flat) and _level(flat[end]) > _level(flat[start]):
+        while end < len(flat) and _holds(flat[start], flat[end]):
             end += 1
         found.append(replace(flat[start], children=tuple(_tree(flat[start + 1 : end]))))
         start = end
     return found
+
+
+def _holds(section: Section, other: Section) -> bool:
+    """Whether a section holds one after it: of a deeper level, and an appendix only where it is one itself."""
+    deeper = _level(other) > _level(section)
+    return deeper and not (other.role == "appendix" and section.role != "appendix")
 
 
 def _level(section: Section) -> int:

@@ -55,6 +55,21 @@ def test_a_document_without_headings() -> None:
     assert read(Layout(())).sections == ()
 
 
+def test_an_appendix_is_no_part_of_the_reference_list() -> None:
+    thesis = read(
+        layout(
+            head("第一章 河", 18),
+            para(LOREM),
+            head("參考文獻", 18),
+            para("王水，2010，《河》，臺北：虛構。"),
+            head("附錄一：甲協定", 16),
+            para("各方同意合作。"),
+        )
+    )
+    assert [s.role for s in thesis.sections] == ["chapter", "references", "appendix"]
+    assert len(thesis.references) == 1
+
+
 def collect(sections: Sequence[Section]) -> list[Block]:
     return [block for s in sections for block in (*s.blocks, *collect(s.children))]
 
