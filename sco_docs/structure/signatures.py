@@ -184,6 +184,9 @@ def _chinese_cell(line: str, sign: str | None, place: Place) -> _Cell:
     if colon and after:
         cell = _chinese_cell(before, sign, place)
         return replace(cell, name=after) if cell.kind == "party" else _Cell("name", place, name=after, mark=sign)
+    glued = _glued().match(closed)
+    if glued and _is_person(glued["name"]):
+        return _Cell("party", place, glued["party"], glued["capacity"], glued["name"], sign)
     capacity = re.search(f"(?:{_words('capacity', 'zh').pattern})$", closed)
     if capacity and not re.search("[·‧•・]", closed):
         first = capacity.start()
@@ -193,6 +196,20 @@ def _chinese_cell(line: str, sign: str | None, place: Place) -> _Cell:
     if _HAN_NAME.match(closed) or len(closed) <= _LONGEST_NAME:
         return _Cell("name", place, name=closed, mark=sign)
     return _Cell("party", place, party=closed, mark=sign)
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    party, capacity = _words("party").pattern, _words("capacity", "zh").pattern
+    return re.compile(rf"(?P<party>.{{1,30}}?(?:{party}))?(?P<capacity>{capacity})(?P<name>.+)$")
+
+
+def _is_person(text: str) -> bool:
+    """Whether ``text`` is the name of a person beyond doubt: of foreign form, or with a Chinese family name."""
+    if re.fullmatch(r"[\u3400-\u9fff]{1,8}(?:[·‧•・][\u3400-\u9fff]{1,10})+", text):
+        return True
+    surnames = {row["surname"] for row in table("surnames")}
+    return bool(re.fullmatch(r"[\u3400-\u9fff]{2,4}", text)) and (text[0] in surnames or text[:2] in surnames)
 
 
 def _western_cell(line: str, sign: str | None, place: Place) -> _Cell:

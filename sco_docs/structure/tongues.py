@@ -32,11 +32,12 @@ def script_of(text: str) -> Script:
 
 
 def language_of(blocks: Sequence[Block]) -> str:
-    """Return the language of a text as a BCP 47 tag; Latin script counts as English, Cyrillic as Russian."""
+    """Return the language of a text as a BCP 47 tag: Chinese with its script (its region is a guess from single words),
+    Latin script counts as English, Cyrillic as Russian."""
     text = "\n".join(block.text.text for block in blocks)
     script = script_of(text)
     if script == "han":
-        tag = detect(text).tag
+        tag = "-".join(detect(text).tag.split("-")[:2])
         return tag if tag != "und" else "zh"
     return {"latin": "en", "cyrillic": "ru", "none": "und"}[script]
 
