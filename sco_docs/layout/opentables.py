@@ -102,7 +102,9 @@ def _rows_from(heading: Piece, pieces: Sequence[Piece], usual: Measures) -> list
         gap = last.top - one.bottom if upward else one.top - last.bottom
         if gap > 2.5 * usual.pitch or gap < -1.5 * one.size or _said_otherwise(one):
             break
-        if len(cells_of(one, 1.5)) >= 2 or (body and _goes_on_in_column(one, body)) or (upward and one.right - one.left < 0.5 * width):
+        wide = one.right - one.left
+        goes_on = (body and _goes_on_in_column(one, body)) or (upward and wide < 0.5 * width)
+        if len(cells_of(one, 1.5)) >= 2 or goes_on:
             body.append(one)
         elif body or skipped >= _SKIPPED or (not is_unit(one.text) and wide > 0.8 * width):
             break
