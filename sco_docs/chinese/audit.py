@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Final, Literal
 
 from sco_docs.chinese.decisions import decide, has_rules, rule_at, scopes
 from sco_docs.chinese.detect import detect
@@ -14,6 +14,8 @@ from sco_docs.chinese.engine import one_sided, regional, run
 from sco_docs.data import table
 from sco_docs.model import Artefact, ArtefactKind
 
+PROCESSOR: Final = "word processor"
+PHRASES: Final = "phrase dictionary"
 LEAST = 0.5
 ALONE = 0.6
 SURE = 0.95
@@ -38,11 +40,11 @@ _KNOWN_YU = ("單于", "于右任", "于歸", "于斯", "淳于", "鮮于")
 class Fingerprint:
     """How a document was converted, as far as its artefacts tell, and the artefacts that tell it.
 
-    ``character gateway``: character by character, as web gateways do; ``word processor``: with a list of common
-    terms; ``none``: nothing found.
+    ``character gateway``: character by character, as web gateways do; ``word processor``: with its list of common
+    terms; ``phrase dictionary``: with OpenCC's regional phrases or a like list; ``none``: nothing found.
     """
 
-    kind: Literal["character gateway", "word processor", "none"]
+    kind: Literal["character gateway", "word processor", "phrase dictionary", "none"]
     evidence: tuple[str, ...] = ()
 
 
@@ -64,10 +66,13 @@ def audit(text: str) -> tuple[Artefact, ...]:
 
 def fingerprint(artefacts: Iterable[Artefact]) -> Fingerprint:
     """Return what the artefacts of one document tell of the conversion that made them."""
-    words = [a for a in artefacts if a.kind in ("wrong sense", "regional term")]
-    characters = [a for a in artefacts if a.kind in ("left unconverted", "wrong character")]
+    found = tuple(artefacts)
+    words = [a for a in found if a.kind in ("wrong sense", "regional term")]
+    characters = [a for a in found if a.kind in ("left unconverted", "wrong character")]
     if words:
-        return Fingerprint("word processor", tuple(dict.fromkeys(a.text for a in words)))
+        phrased = sum(_converter(a.text) == PHRASES for a in words)
+        processed = sum(_converter(a.text) == PROCESSOR for a in words)
+        return Fingerprint(PHRASES if phrased > processed else PROCESSOR, tuple(dict.fromkeys(a.text for a in words)))
     if characters:
         return Fingerprint("character gateway", tuple(dict.fromkeys(a.text for a in characters)))
     return Fingerprint("none")
@@ -151,7 +156,9 @@ def _judged(text: str, hans: str, at: int, meant: str, active: frozenset[str]) -
         certain = meant != _default(hans[at])
         return Artefact(at, at + 1, text[at], meant, kind, BY_PHRASE) if certain else None
     rule = rule_at(hans, at, _TW, active)
-    if rule is None or rule[1] == "~" or rule[0] == regional(text[at], "TW"):
+    if rule is not None and rule[1] == "~":
+        rule = rule_at(hans, at, _TW, frozenset({"all"}))
+    if rule is None or rule[0] == regional(text[at], "TW"):
         return None
     left, _, right = rule[1].partition("~")
     start, end = _word(text, at - len(left), at + 1 + len(right))
@@ -205,6 +212,7 @@ class _Suspect:
     kind: ArtefactKind
     confidence: float
     unless: tuple[str, ...]
+    by: str = ""
 
 
 _Lexicon = tuple[re.Pattern[str], dict[str, _Suspect]]
@@ -220,7 +228,7 @@ def _lexicon() -> _Lexicon:
     return _compiled(
         {
             row["found"]: _Suspect(
-                row["meant"], _KINDS[row["kind"]], float(row["confidence"]), tuple(row["unless"].split())
+                row["meant"], _KINDS[row["kind"]], float(row["confidence"]), tuple(row["unless"].split()), row["by"]
             )
             for row in table("converted_terms")
         }
@@ -243,11 +251,23 @@ def _compiled(suspects: dict[str, _Suspect]) -> _Lexicon:
 
 
 def _words(text: str) -> list[Artefact]:
-    """Return the words of the table; one that stands alone beside the word it replaces tells much less."""
+    """Return the words of the table, as sure as the others in the text make them.
+
+    One that stands alone beside the word it replaces tells much less; words that are innocent by themselves tell
+    something beside two others that a phrase dictionary has put in.
+    """
     found = list(_lookup(text, _lexicon()))
-    if len({a.text for a in found}) > 1 or any(a.confidence >= SURE for a in found):
-        return found
-    return [replace(a, confidence=a.confidence * ALONE) if a.suggestion in text else a for a in found]
+    sure = {a.text for a in found if a.confidence >= LEAST}
+    if len({word for word in sure if _converter(word) == PHRASES}) > 1:
+        found = [replace(a, confidence=LEAST) if a.confidence < LEAST else a for a in found]
+    if len(sure) == 1 and not any(a.confidence >= SURE for a in found):
+        found = [replace(a, confidence=a.confidence * ALONE) if a.suggestion in text else a for a in found]
+    return found
+
+
+def _converter(word: str) -> str:
+    suspect = _lexicon()[1].get(word)
+    return suspect.by if suspect else ""
 
 
 def _names(text: str) -> Iterator[Artefact]:
