@@ -126,7 +126,7 @@ def _said_otherwise(one: Piece) -> bool:
 def _goes_on_in_column(one: Piece, body: Sequence[Piece]) -> bool:
     """Say whether a line begins where a column other than the first begins, and stays in it."""
     lefts = [cell.left for row in body for cell in cells_of(row, 1.5)[1:]]
-    edge = min(p.left for p in body) + one.size
+    edge = min((p.left for p in body), default=one.left) + one.size
     return one.left > edge and any(abs(one.left - left) < 0.7 * one.size for left in lefts)
 
 

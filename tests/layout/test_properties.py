@@ -12,9 +12,29 @@ from sco_docs.layout.join import HYPHEN_CHANGE
 from sco_docs.model import Layout, Rule
 from tests.layout.conftest import LEFT, make_page, make_source
 
-TEXT = st.text(
-    alphabet="山海互助一二第章條表圖0123.-—：。，、（）()[]①*abcAB/|^ ．…註", min_size=1, max_size=40
-).filter(str.strip)
+ANY = st.text(alphabet="山海互助一二第章條表圖0123.-—：。，、（）()[]①*abcAB/|^ ．…註", min_size=1, max_size=40)
+SAID = [
+    "表 1 成員",
+    "圖 2.1　地圖",
+    "資料來源：甲書。",
+    "註：乙。",
+    "單位：人",
+    "註釋",
+    "1. 甲",
+    "^1^乙",
+    "甲^1^",
+    "第一章　丙",
+    "甲國|1998|丙",
+    "丙|丁",
+    "緒論........3",
+    "表 1（續）",
+    "https://example.org/a/",
+    "b.html",
+    "post-",
+    "war",
+    "4",
+]
+TEXT = st.one_of(ANY.filter(str.strip), st.sampled_from(SAID))
 STYLE = st.fixed_dictionaries(
     {},
     optional={
