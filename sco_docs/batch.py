@@ -13,7 +13,7 @@ from pathlib import Path
 from pebble import ProcessExpired, ProcessPool
 
 from sco_docs import __version__, pipeline, store
-from sco_docs.errors import ConfigError, PasswordError, ScoError, SourceError
+from sco_docs.errors import ConfigError, MissingBackendError, PasswordError, ScoError, SourceError
 from sco_docs.readers.settings import read_settings
 
 
@@ -90,7 +90,7 @@ def build_one(job: Job) -> Result:
     try:
         settings = read_settings(job.source.parent)
         edition = pipeline.make_edition(job.source, settings, password=job.password)
-        files = pipeline.edition_files(edition)
+        files = pipeline.edition_files(edition, job.source, password=job.password)
         manifest = {
             "program": f"sco-docs {__version__}",
             "source": {"name": edition.source.name, "sha256": edition.source.sha256},
@@ -128,6 +128,30 @@ def build_all(jobs: Sequence[Job], *, workers: int | None = None, seconds: float
             except ProcessExpired as error:
                 yield _failed(job, f"{job.source}: its process ended ({error}); report this file as a fault.")
             except Exception as error:  # a fault of ours in one source must not stop the others
+                yield _failed(job, f"{job.source}: {type(error).__name__}: {error}; report this file as a fault.")
+
+
+def build_on_cluster(jobs: Sequence[Job], scheduler: str) -> Iterator[Result]:
+    """Yield the result of each job, in order, built by the workers of a Dask cluster that see the same files.
+
+    ``scheduler``: its address, such as ``tcp://10.0.0.1:8786``. Raises ``MissingBackendError`` without the extra
+    ``cluster``, ``ConfigError`` where no scheduler answers.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise MissingBackendError(
+            "--scheduler needs Dask, which is not installed: pip install 'sco_docs[cluster]'."
+        ) from error
+    try:
+        client = Client(scheduler, timeout=10)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{scheduler}: no Dask scheduler answers there ({error}); check its address.") from error
+    with client:
+        for job, future in [(job, client.submit(build_one, job, pure=False)) for job in jobs]:
+            try:
+                yield future.result()
+            except Exception as error:  # a worker that died must not stop the others
                 yield _failed(job, f"{job.source}: {type(error).__name__}: {error}; report this file as a fault.")
 
 

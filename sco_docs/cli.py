@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -12,13 +12,15 @@ from typing import Any, TypeVar
 
 import click
 
-from sco_docs import __version__, batch, pipeline, store
+from sco_docs import __version__, batch, pipeline, store, verbs
 from sco_docs.errors import PasswordError, ScoError
 from sco_docs.readers import raw
+from sco_docs.writers.datafiles import problem_record
+from sco_docs.writers.edition import tei_files
 
 FILE = click.Path(path_type=Path)
-F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
+Builder = Callable[[Sequence[batch.Job]], Iterator[batch.Result]]
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 password_option = click.option("--password", help="The password that opens the PDF.")
@@ -51,10 +53,17 @@ def main() -> None:
 @click.option("-o", "--output", type=FILE, default=Path("outputs"), show_default=True, help="Folder of the editions.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Sources at once (default: one for each processor).")
 @click.option("--timeout", type=click.FloatRange(min=1), help="Seconds that one source may take (default: no limit).")
+@click.option("--scheduler", metavar="ADDRESS", help="Build on the workers of a Dask cluster (extra 'cluster').")
 @password_option
 @as_json
 def build(
-    paths: tuple[Path, ...], output: Path, jobs: int | None, timeout: float | None, password: str | None, as_json: bool
+    paths: tuple[Path, ...],
+    output: Path,
+    jobs: int | None,
+    timeout: float | None,
+    scheduler: str | None,
+    password: str | None,
+    as_json: bool,
 ) -> None:
     """Make an edition of every source: files, or folders of PDFs (default: sources).
 
@@ -68,7 +77,13 @@ def build(
     todo, failures = batch.find_jobs(paths or (Path("sources"),), output, password)
     for failure in failures:
         click.echo(f"Error: {failure.failure}", err=True)
-    results = [*failures, *_with_passwords(todo, jobs, timeout)]
+
+    def builder(todo: Sequence[batch.Job]) -> Iterator[batch.Result]:
+        if scheduler:
+            return batch.build_on_cluster(todo, scheduler)
+        return batch.build_all(todo, workers=jobs, seconds=timeout)
+
+    results = [*failures, *_with_passwords(todo, builder)]
     if as_json:
         _print_json([asdict(result) for result in results])
     else:
@@ -82,10 +97,11 @@ def build(
     click.get_current_context().exit(codes[0] if codes else 0)
 
 
-def _with_passwords(todo: tuple[batch.Job, ...], jobs: int | None, timeout: float | None) -> Iterator[batch.Result]:
+def _with_passwords(todo: tuple[batch.Job, ...], builder: Builder) -> Iterator[batch.Result]:
+    """Build all; on a terminal, ask for the passwords of those that need one and build them again."""
     if not todo:
         return
-    done = batch.build_all(todo, workers=jobs, seconds=timeout)
+    done = builder(todo)
     with click.progressbar(length=len(todo), label="Building", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         results = []
         for result in done:
@@ -97,7 +113,7 @@ def _with_passwords(todo: tuple[batch.Job, ...], jobs: int | None, timeout: floa
             password = click.prompt(asked, hide_input=True, default="", show_default=False, err=True)
             if not password:
                 break
-            result = next(batch.build_all([replace(job, password=password)], seconds=timeout))
+            result = next(builder([replace(job, password=password)]))
         if result.failure:
             click.echo(f"Error: {result.failure}", err=True)
         yield result
@@ -143,7 +159,7 @@ def extract(
     """
     if debug is not None:
         output = output or Path(f"{file.stem}-page-{debug}.png")
-        store.write_file(output, _asking(file, password, lambda word: pipeline.draw_page(file, debug, password=word)))
+        store.write_file(output, _asking(file, password, lambda word: verbs.draw_page(file, debug, password=word)))
         click.echo(str(output))
         return
     with _page_bar() as progress:
@@ -151,7 +167,7 @@ def extract(
             file, password, lambda word: pipeline.read_document(file, password=word, pages=pages, progress=progress)
         )
     _say(document.problems)
-    _put(pipeline.document_bytes(document, form), output)
+    _put(verbs.document_bytes(document, form), output)
 
 
 @main.command()
@@ -170,7 +186,7 @@ def convert(file: Path, to: str, source: str | None, terms: Path | None, restore
     Example:
         echo 中華人民共和國 | sco-docs convert --to zh-Hans
     """
-    content, remarks = pipeline.convert_bytes(
+    content, remarks = verbs.convert_bytes(
         _input(file), to, source=source, terms=terms, restored=restore, name=_name(file)
     )
     for remark in remarks:
@@ -188,7 +204,7 @@ def audit(file: Path, as_json: bool) -> None:
     Example:
         sco-docs audit agreement.txt --json
     """
-    records, fingerprint = pipeline.audit_bytes(_input(file), _name(file))
+    records, fingerprint = verbs.audit_bytes(_input(file), _name(file))
     if as_json:
         _print_json(records)
         return
@@ -211,11 +227,11 @@ def tei(file: Path, number: int | None, output: Path | None, password: str | Non
     """
     edition = _edition(file, password)
     if output is not None:
-        for name, content in pipeline.tei_files(edition):
+        for name, content in tei_files(edition):
             store.write_file(output / name, content)
             click.echo(str(output / name))
     else:
-        _put(pipeline.agreement_tei(edition, number or 1), None)
+        _put(verbs.agreement_tei(edition, number or 1), None)
 
 
 @main.command()
@@ -225,11 +241,10 @@ def tei(file: Path, number: int | None, output: Path | None, password: str | Non
 )
 @click.option("--references", is_flag=True, help="The reference list (default: the agreements).")
 @click.option("--lines", is_flag=True, help="FILE is a text with one reference a line; - reads standard input.")
-@click.option("--style", metavar="NAME", help="Print the list in a CSL style (needs the extra 'csl').")
 @password_option
 @as_json
 def bib(
-    file: Path, form: str, references: bool, lines: bool, style: str | None, password: str | None, as_json: bool
+    file: Path, form: str, references: bool, lines: bool, password: str | None, as_json: bool
 ) -> None:
     """Write citation entries for the agreements of a source, or for its reference list.
 
@@ -238,15 +253,15 @@ def bib(
         sco-docs bib sources/specimen.pdf --format ris
     """
     if lines:
-        found, problems = pipeline.parse_lines(_input(file), _name(file))
+        found, problems = verbs.parse_lines(_input(file), _name(file))
     else:
         edition = _edition(file, password)
         found, problems = edition.references, ()
-        if not (references or style or as_json):
-            _put(pipeline.agreement_citations(edition, form), None)
+        if not (references or as_json):
+            _put(verbs.agreement_citations(edition, form), None)
             return
     _say(problems)
-    _put(pipeline.reference_bytes(found, "json" if as_json else form, style=style), None)
+    _put(verbs.reference_bytes(found, "json" if as_json else form), None)
 
 
 @main.command()
@@ -262,14 +277,15 @@ def check(paths: tuple[Path, ...], schema: Path | None, as_json: bool) -> None:
     Example:
         sco-docs check outputs/specimen/tei
     """
-    findings = pipeline.check_files(paths or (Path("outputs"),), schema)
+    found = list(verbs.check_files(paths or (Path("outputs"),), schema))
     if as_json:
-        _print_json([{"file": name, **record} for name, record in findings])
+        _print_json([{"file": name, **problem_record(problem)} for name, problem in found])
     else:
-        for name, record in findings:
-            click.echo(f"{name}: {record['severity']}: {record['message']} {record['advice']}".rstrip())
-        click.echo(f"{_count(len(findings), 'finding')}.", err=True)
-    click.get_current_context().exit(1 if any(record["severity"] == "error" for _, record in findings) else 0)
+        for name, problem in found:
+            where = f" page {problem.place.page}:" if problem.place else ""
+            click.echo(f"{name}:{where} {problem.severity}: {problem.message} {problem.advice}".rstrip())
+        click.echo(f"{_count(len(found), 'finding')}.")
+    click.get_current_context().exit(1 if any(problem.severity == "error" for _, problem in found) else 0)
 
 
 @main.command()
@@ -285,7 +301,7 @@ def align(a: Path, b: Path, lines: bool, form: str, as_json: bool) -> None:
     Example:
         sco-docs align treaty.zh.txt treaty.en.txt --format tmx
     """
-    _put(pipeline.align_files(a, b, lines=lines, form="json" if as_json else form), None)
+    _put(verbs.align_files(a, b, lines=lines, form="json" if as_json else form), None)
 
 
 @main.command()
@@ -300,14 +316,14 @@ def collate(files: tuple[Path, ...], as_json: bool) -> None:
     """
     if len(files) < 2:
         raise click.UsageError("collate needs two files or more.")
-    content, problems = pipeline.collate_files(files, "json" if as_json else "tsv")
+    content, problems = verbs.collate_files(files, "json" if as_json else "tsv")
     _say(problems)
     _put(content, None)
 
 
 def _edition(file: Path, password: str | None) -> Any:
     with _page_bar() as progress:
-        edition = _asking(file, password, lambda word: pipeline.edition_of(file, password=word, progress=progress))
+        edition = _asking(file, password, lambda word: verbs.edition_of(file, password=word, progress=progress))
     _say(edition.problems)
     return edition
 

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sco_docs import readers
 from sco_docs.align import align, collate
-from sco_docs.align.lines import align_lines, collate_texts
 from sco_docs.align.quotations import find_quotations
 from sco_docs.align.segments import parallel, segments
 from sco_docs.check import check
-from sco_docs.chinese.audit import audit, fingerprint
-from sco_docs.chinese.restore import restore
-from sco_docs.chinese.script import convert
 from sco_docs.chinese.terms import Term, parse_terms
 from sco_docs.chinese.versions import audit_agreement, convert_agreement
 from sco_docs.cite.citations import find_citations
 from sco_docs.cite.people import slug
 from sco_docs.cite.references import parse_references
 from sco_docs.cite.register import build_register
-from sco_docs.errors import ConfigError, SourceError
 from sco_docs.layout import arrange
 from sco_docs.model import (
     Agreement,
@@ -32,7 +27,6 @@ from sco_docs.model import (
     Edition,
     Layout,
     Problem,
-    Reference,
     RegisterEntry,
     Settings,
     Source,
@@ -42,16 +36,14 @@ from sco_docs.model import (
     Version,
 )
 from sco_docs.readers.notes import read_notes
+from sco_docs.readers.pdf_debug import cut_out
 from sco_docs.readers.raw import content_of, text_of
-from sco_docs.readers.settings import read_settings, setting_of
+from sco_docs.readers.settings import setting_of
 from sco_docs.structure.agreements import read_agreements
 from sco_docs.structure.annotations import anchor_notes
 from sco_docs.structure.outline import find_outline
 from sco_docs.structure.thesis import read_thesis
-from sco_docs.writers import bibtex, csl, datafiles, flow, ris, tei, tmx, tsv
-from sco_docs.writers.edition import edition_files, tei_files
-
-__all__ = ["edition_files", "tei_files"]
+from sco_docs.writers import edition as edition_writer
 
 Progress = Callable[[int, int], None]
 Problems = tuple[Problem, ...]
@@ -96,7 +88,7 @@ def make_edition(
     document = read_document(path, password=password, progress=progress)
     settings = settings or Settings(str(path.parent))
     folder = Path(settings.folder)
-    terms = _terms(folder / settings.terms) if settings.terms else ()
+    terms = terms_of(folder / settings.terms) if settings.terms else ()
     own_register = text_of(content_of(folder / settings.register), settings.register) if settings.register else ""
     items, item_problems = _agreement_editions(document, setting_of(settings, path.name), folder, terms)
     references, reference_problems = parse_references(document.thesis.references)
@@ -116,6 +108,23 @@ def make_edition(
     return replace(edition, problems=problems + check(edition))
 
 
+def edition_files(edition: Edition, path: Path, *, password: str | None = None) -> tuple[tuple[str, bytes], ...]:
+    """Return every file of ``outputs/<stem>/`` as (relative path, bytes); ``path`` is the source of the edition."""
+    return (*edition_writer.edition_files(edition), *_pictures(edition, path, password))
+
+
+def _pictures(edition: Edition, path: Path, password: str | None) -> Iterator[tuple[str, bytes]]:
+    """Cut the figures out of the pages that they are printed on."""
+    if edition.source.kind != "application/pdf":
+        return
+    turns = {page.number: page.rotation for page in edition.source.pages}
+    for name, figure in edition_writer.figure_names(edition):
+        box = (figure.x0, figure.top, figure.x1, figure.bottom)
+        if figure.x1 > figure.x0 and figure.bottom > figure.top:
+            page = figure.place.page
+            yield f"figures/{name}", cut_out(path, page, box, turn=turns.get(page, 0), password=password)
+
+
 def _named(item: AgreementEdition, register: Sequence[RegisterEntry]) -> AgreementEdition:
     """Give an agreement an id that a person can read: of its English title where that is known, else of its own."""
     agreement = item.versions[0].agreement
@@ -126,7 +135,8 @@ def _named(item: AgreementEdition, register: Sequence[RegisterEntry]) -> Agreeme
     return replace(item, versions=tuple(versions))
 
 
-def _terms(path: Path) -> tuple[Term, ...]:
+def terms_of(path: Path) -> tuple[Term, ...]:
+    """Return a user's table of terms; raises ``ConfigError`` that names a bad line."""
     return parse_terms(text_of(content_of(path), str(path)), str(path))
 
 
@@ -229,128 +239,3 @@ def _other_language(file: str, declared: str, found: str) -> Problem:
         "witness-language", "warning", f"{file} is declared as {declared} and reads like {found}.",
         advice="Correct the language in sco-docs.toml, or check the file.",
     )  # fmt: skip
-
-
-# ---------------------------------------------------------------- the verbs: files in, bytes or records out
-
-
-def edition_of(path: Path, *, password: str | None = None, progress: Progress | None = None) -> Edition:
-    """Return the edition of one source with the settings that lie beside it."""
-    return make_edition(path, read_settings(path.parent), password=password, progress=progress)
-
-
-def document_bytes(document: Document, form: str) -> bytes:
-    """Return a document as ``text``, ``md``, or the data file ``agreements`` (``json``), in UTF-8."""
-    if form == "json":
-        return datafiles.dump(datafiles.agreement_records(document.agreements, document.layout.notes))
-    return flow.plain_text(document.layout) if form == "text" else flow.markdown(document.layout)
-
-
-def agreement_tei(edition: Edition, number: int) -> bytes:
-    """Return the TEI of agreement ``number``; raises ``SourceError`` where the source has no such agreement."""
-    for item in edition.agreements:
-        if item.versions[0].agreement.n == number:
-            return tei.agreement(edition, item)
-    raise SourceError(f"{edition.source.name}: has {len(edition.agreements)} agreements and no number {number}.")
-
-
-def agreement_citations(edition: Edition, form: str) -> bytes:
-    """Return the register of agreements as ``biblatex``, ``bibtex``, ``csl`` or ``ris``."""
-    return _FORMS[form](edition.register, [item.versions[0].agreement for item in edition.agreements])
-
-
-def reference_bytes(references: Sequence[Reference], form: str) -> bytes:
-    """Return a reference list as ``biblatex``, ``bibtex``, ``csl``, ``ris`` or ``json`` (the data file)."""
-    if form == "json":
-        return datafiles.dump([datafiles.reference_record(reference) for reference in references])
-    return _FORMS[form](references, ())
-
-
-_FORMS: Mapping[str, Callable[[Sequence[Reference] | Sequence[RegisterEntry], Sequence[Agreement]], bytes]] = {
-    "biblatex": bibtex.biblatex,
-    "bibtex": bibtex.classic,
-    "csl": csl.csl_json,
-    "ris": ris.ris,
-}
-
-
-def parse_lines(content: bytes, name: str) -> tuple[tuple[Reference, ...], Problems]:
-    """Return the references of a UTF-8 text with one on each line."""
-    return parse_references([line.strip() for line in text_of(content, name).splitlines() if line.strip()])
-
-
-def convert_bytes(
-    content: bytes, to: str, *, source: str | None, terms: Path | None, restored: bool, name: str
-) -> tuple[bytes, list[str]]:
-    """Return a UTF-8 text in the script ``to``, and a line for each choice that is not certain and each restoration.
-
-    Raises ``ConfigError`` for a tag that is not known or a bad line of terms, ``SourceError`` for bytes that are
-    not UTF-8.
-    """
-    text = text_of(content, name)
-    own = _terms(terms) if terms else ()
-    if restored:
-        if to != "zh-Hans":
-            raise ConfigError(f"{name}: --restore gives back a Simplified original; use it with --to zh-Hans.")
-        result, artefacts = restore(text, terms=own)
-    else:
-        result, artefacts = convert(text, to, source, terms=own), ()
-    remarks = [f"{problem.message} {problem.advice}" for problem in result.problems]
-    remarks += [f"{a.start}-{a.end}: {a.text} → {a.suggestion} ({a.kind}, {a.confidence:.2f})" for a in artefacts]
-    remarks += [
-        f"{d.start}-{d.end}: {d.chosen} chosen, or {'/'.join(d.alternatives)} ({d.evidence}, {d.confidence:.2f})"
-        for d in result.decisions
-    ]
-    return result.text.encode("utf-8"), remarks
-
-
-def audit_bytes(content: bytes, name: str) -> tuple[list[datafiles.Record], str]:
-    """Return the suspects of a UTF-8 text as records, and in a line how it was converted."""
-    found = audit(text_of(content, name))
-    mark = fingerprint(found)
-    evidence = f" ({'、'.join(mark.evidence[:8])})" if mark.evidence else ""
-    return [datafiles.suspect_record(artefact) for artefact in found], f"Converted by: {mark.kind}{evidence}."
-
-
-def align_files(a: Path, b: Path, *, lines: bool, form: str) -> bytes:
-    """Return the alignment of two files as ``json``, ``tsv`` or ``tmx``; ``lines`` takes each line as a unit.
-
-    Raises ``SourceError`` where the two are not versions of one text.
-    """
-    if lines:
-        texts = [text_of(content_of(path), str(path)).splitlines() for path in (a, b)]
-        beads, problems = align_lines(texts[0], texts[1], (str(a), str(b)))
-        _refuse(problems)
-        return datafiles.bead_bytes(beads)
-    first, second = _witness(a, "A"), _witness(b, "B")
-    alignment, problems = align(first, second)
-    _refuse(problems)
-    if form == "json":
-        return datafiles.bead_bytes(alignment.beads)
-    item = AgreementEdition((first, second), (alignment,))
-    return tmx.write(item) if form == "tmx" else tsv.write(item)
-
-
-def collate_files(paths: Sequence[Path], form: str) -> tuple[bytes, Problems]:
-    """Return the variants of plain texts of one language as ``json`` or ``tsv``; the first is the base.
-
-    Raises ``SourceError`` where two are not versions of one text.
-    """
-    texts = [text_of(content_of(path), str(path)) for path in paths]
-    names = [str(path) for path in paths]
-    variants, problems = collate_texts(list(zip(names, texts, strict=True)))
-    _refuse(problems)
-    return datafiles.variant_bytes(variants) if form == "json" else tsv.variants(variants), problems
-
-
-def _witness(path: Path, siglum: str) -> Version:
-    document = read_document(path)
-    if not document.agreements:
-        raise SourceError(f"{path}: no text of an agreement was found; look at it with sco-docs extract.")
-    return _version(document.agreements[0], siglum, path.name)
-
-
-def _refuse(problems: Problems) -> None:
-    for problem in problems:
-        if problem.severity == "error":
-            raise SourceError(problem.message)
