@@ -39,10 +39,13 @@ def _bare(line: str) -> str:
 
 
 def _split_labels(line: str) -> list[str]:
-    """Return the parts of a line that holds several labels (研究生：…　指導教授：…)."""
-    cuts = sorted(
-        {m.start() for _, pattern, _ in _rows("label") for m in re.finditer(rf"(?<!\S)(?:{pattern.pattern})", line)}
-    )
+    """Return the parts of a line that holds several labels, each with its colon (研究生：…　指導教授：…)."""
+    cuts = {
+        match.start()
+        for _, pattern, _ in _rows("label")
+        for match in re.finditer(rf"(?<!\S)(?:{pattern.pattern})", line)
+        if match.group().rstrip().endswith((":", "："))
+    }
     bounds = sorted({0, *cuts, len(line)})
     return [part for a, b in pairwise(bounds) if (part := line[a:b].strip())]
 

@@ -22,7 +22,7 @@ from sco_docs.structure.candidates import (
 from sco_docs.structure.levels import Ranked, Role, levels
 from sco_docs.structure.names import divides_references, squeeze
 from sco_docs.structure.numbering import key
-from sco_docs.structure.toc import check_contents, match_titles, read_contents
+from sco_docs.structure.toc import check_bookmarks, check_contents, match_titles, read_contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ def find_outline(
         OutlineItem(c.index, _heading(layout, c, level), role, c.last)
         for c, (level, role) in zip(chosen, ranked, strict=True)
     )
-    return items, check_contents(contents, [item.heading for item in items])
+    headings = [item.heading for item in items]
+    return items, check_contents(contents, headings) + check_bookmarks(bookmarks, headings)
 
 
 def _heading(layout: Layout, candidate: Candidate, level: int) -> Heading:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from sco_docs.chinese.texts import join_texts, place_at, slice_text, strip_text
-from sco_docs.model import Block, Heading, Place, Problem, Text
+from sco_docs.model import Block, Bookmark, Heading, Place, Problem, Text
 from sco_docs.structure.names import named
 from sco_docs.structure.numbering import key, label_of
 
@@ -195,6 +195,27 @@ def check_contents(contents: Contents, headings: Sequence[Heading]) -> tuple[Pro
                 Problem("heading-not-in-contents", "info", "The contents leave out a heading of a level they give.",
                         heading.place, heading.title, "Add it to the contents, or take it for running text.")
             )  # fmt: skip
+    return tuple(problems)
+
+
+def check_bookmarks(bookmarks: Sequence[Bookmark], headings: Sequence[Heading]) -> tuple[Problem, ...]:
+    """Compare the outline that the file carries with the headings; where it is quite another one, say so once."""
+    pairs = match_titles([bookmark.title for bookmark in bookmarks], [heading.title for heading in headings])
+    missing = [bookmark for i, bookmark in enumerate(bookmarks) if i not in pairs]
+    if len(missing) * 2 > len(bookmarks):
+        message = "Most bookmarks of the file name no heading of the document."
+        return (Problem("bookmarks-differ", "info", message, None, f"{len(missing)} of {len(bookmarks)}"),)
+    message, advice = "A bookmark of the file names no heading of the document.", "Renew the bookmarks of the file."
+    problems = [
+        Problem("bookmark-without-heading", "info", message, Place(b.page) if b.page else None, b.title, advice)
+        for b in missing
+    ]
+    message = "A bookmark leads to another page than the heading that it names stands on."
+    for i, j in pairs.items():
+        page, place = bookmarks[i].page, headings[j].place
+        if page and place and page != place.page:
+            evidence = f"{bookmarks[i].title}: {page} | {place.page}"
+            problems.append(Problem("bookmark-page-differs", "info", message, place, evidence, advice))
     return tuple(problems)
 
 

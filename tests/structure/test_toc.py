@@ -2,9 +2,15 @@ from __future__ import annotations
 
 from thesis_blocks import LOREM, entry, head, layout, para, text
 
-from sco_docs.model import Block, Heading
+from sco_docs.model import Block, Bookmark, Heading, Place
 from sco_docs.structure.outline import find_outline
-from sco_docs.structure.toc import check_contents, match_titles, printed_contents, read_contents
+from sco_docs.structure.toc import (
+    check_bookmarks,
+    check_contents,
+    match_titles,
+    printed_contents,
+    read_contents,
+)
 
 
 def read(*blocks: Block) -> list[tuple[str, str | None]]:
@@ -116,3 +122,15 @@ def test_contents_without_pages_end_where_their_first_title_comes_again() -> Non
         ("第二章 湖", None),
     ]
     assert [item.heading.title for item in find_outline(found)[0]] == ["目 錄", "第一章 河", "第二章 湖"]
+
+
+def test_bookmarks_are_compared_with_the_headings() -> None:
+    headings = [Heading("第一章 河", 1, "1", Place(3)), Heading("第二章 湖", 1, "5", Place(7))]
+    marks = [Bookmark("第一章　河", 0, 3), Bookmark("第二章 湖", 0, 9), Bookmark("封底", 0, 20)]
+    assert [(p.code, p.place) for p in check_bookmarks(marks, headings)] == [
+        ("bookmark-without-heading", Place(20)),
+        ("bookmark-page-differs", Place(7)),
+    ]
+    others = [Bookmark("Slide 1", 0, 1), Bookmark("Slide 2", 0, 2)]
+    assert [p.code for p in check_bookmarks(others, headings)] == ["bookmarks-differ"]
+    assert check_bookmarks([], headings) == ()
