@@ -224,8 +224,9 @@ def _tell(
 ) -> tuple[tuple[Note, ...], tuple[Problem, ...]]:
     contexts: dict[str, str] = {}
     for block in blocks:
-        for mark in block.text.notes:
-            contexts.setdefault(mark.note, block.text.text[max(0, mark.offset - _CONTEXT): mark.offset])
+        for text in block.cells if block.table else (block.text,):
+            for mark in text.notes:
+                contexts.setdefault(mark.note, text.text[max(0, mark.offset - _CONTEXT): mark.offset])
     told, problems = [], []
     for note, id_ in sorted(zip(notes, ids, strict=True), key=lambda pair: pair[0].page):
         parts = [line_text(one, (), (), note.skip if k == 0 else 0) for k, one in enumerate(note.pieces)]

@@ -124,10 +124,17 @@ def _repeated(pages: Sequence[Page], left: Sequence[Sequence[Line]], upper: bool
         shapes = Counter(_shape(found[i].text) for i in group)
         common = {shape for shape, count in shapes.items() if count >= 3 or (count == 2 and len(pages) <= 6)}
         alike = [i for i in group if _shape(found[i].text) in common]
+        apart = [i for i in group if _alone(pages[i], left[i], found[i], upper)]
+        small = [i for i in apart if found[i].bottom - found[i].top < 0.95 * _usual_height(left[i])]
         if len(alike) * 2 > len(group):
-            chosen |= {i: found[i] for i in (group if len(alike) * 5 >= len(group) * 4 else alike)
-                       if i in alike or _alone(pages[i], left[i], found[i], upper)}
+            chosen |= {i: found[i] for i in {*alike, *apart}}
+        elif len(small) >= 3 and len(small) * 2 > len(pages):
+            chosen |= {i: found[i] for i in small}
     return chosen
+
+
+def _usual_height(lines: Sequence[Line]) -> float:
+    return median([line.bottom - line.top for line in lines] or [0.0])
 
 
 def _alone(page: Page, lines: Sequence[Line], line: Line, upper: bool) -> bool:
