@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sco_docs.model import Block, Figure, LineStart, Place, Section, Table, Text
 from sco_docs.writers.markup import Attributes, Markup
 from sco_docs.writers.tei_ids import name_part
 from sco_docs.writers.tei_places import Pointers
-from sco_docs.writers.tei_text import Flow, write
+from sco_docs.writers.tei_text import Flow, page_break, write
 
 NESTED = {"quote", "toc"}
 
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """What the writing of blocks needs."""
+    """What the writing of blocks needs.
+
+    ``files``: the file of the agreement whose heading is printed there; ``lines``: the text of each printed line;
+    ``headings``: the text of each heading, which has its notes.
+    """
 
     markup: Markup
     flow: Flow
     pointers: Pointers
+    files: Mapping[Place, str] = field(default_factory=dict)
+    lines: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    headings: Mapping[Place | None, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is printed around a table or a figure and belongs to it."""
+
+    captions: tuple[Block, ...] = ()
+    notes: tuple[Block, ...] = ()
 
 
 def table_id(table: Table) -> str:
@@ -34,23 +50,31 @@ def figure_id(figure: Figure) -> str:
 
 
 def write_section(ctx: Blocks, section: Section, ident: str) -> None:
-    """Write a section with its heading, its blocks and the sections in it."""
+    """Write a section with its heading, its blocks and the sections in it; of an agreement only the pointer."""
     heading = section.heading
-    attributes = {"type": section.role, "xml:id": ident}
-    with ctx.markup.element("div", attributes):
+    file = ctx.files.get(heading.place) if heading is not None and heading.place is not None else None
+    with ctx.markup.element("div", {"type": section.role, "xml:id": ident}):
         if heading is not None:
-            write_text(ctx, "head", printed(heading.title, heading.place))
-        write_blocks(ctx, section.blocks)
+            write_text(ctx, "head", ctx.headings.get(heading.place) or printed(heading.title, heading.place))
+        if file is not None:
+            with ctx.markup.element("p"):
+                ctx.markup.leaf("ptr", "", {"type": "agreement", "target": file})
+        else:
+            write_blocks(ctx, section.blocks)
         for number, child in enumerate(section.children, 1):
             write_section(ctx, child, f"{ident}.{number}")
-        if not section.blocks and not section.children:
+        if file is None and not section.blocks and not section.children:
             ctx.markup.leaf("p")
 
 
 def write_blocks(ctx: Blocks, blocks: Sequence[Block]) -> None:
     """Write blocks in order; neighbours of the kinds in ``NESTED`` share one element."""
+    around = surroundings(blocks)
+    taken = {id(block) for found in around.values() for block in (*found.captions, *found.notes)}
     open_kind = ""
     for block in blocks:
+        if id(block) in taken:
+            continue
         if block.kind != open_kind:
             _close(ctx, open_kind)
             open_kind = block.kind if block.kind in NESTED else ""
@@ -58,8 +82,45 @@ def write_blocks(ctx: Blocks, blocks: Sequence[Block]) -> None:
                 ctx.markup.start("quote")
             elif open_kind == "toc":
                 ctx.markup.start("list", {"type": "toc"})
-        _block(ctx, block)
+        _block(ctx, block, around.get(id(block), Surroundings()))
     _close(ctx, open_kind)
+
+
+def surroundings(blocks: Sequence[Block]) -> dict[int, Surroundings]:
+    """Return for each table and figure the captions and source notes that are printed around it.
+
+    A caption belongs to its neighbour on the page whose number it has; one without a number (a unit) to a table
+    below it. A source note belongs to what is above it.
+    """
+    found: dict[int, Surroundings] = {}
+    taken: set[int] = set()
+    for index, block in enumerate(blocks):
+        if block.table is None and block.figure is None:
+            continue
+        number = squeezed(block.table.id if block.table else block.figure.id if block.figure else "")
+        before = _run(blocks, range(index - 1, -1, -1), "caption", taken)[::-1]
+        if block.table is None or not any(number in squeezed(b.text.text) for b in before):
+            before = [b for b in before if number and squeezed(b.text.text).startswith(number)]
+        after = _run(blocks, range(index + 1, len(blocks)), "caption", taken)
+        captions = [*before, *(b for b in after if number and squeezed(b.text.text).startswith(number))]
+        notes = _run(blocks, range(index + 1 + len(after), len(blocks)), "source_note", taken)
+        found[id(block)] = Surroundings(tuple(captions), tuple(notes))
+        taken |= {id(b) for b in (*captions, *notes)}
+    return found
+
+
+def _run(blocks: Sequence[Block], indices: range, kind: str, taken: set[int]) -> list[Block]:
+    found = []
+    for index in indices:
+        if blocks[index].kind != kind or id(blocks[index]) in taken:
+            break
+        found.append(blocks[index])
+    return found
+
+
+def squeezed(text: str) -> str:
+    """Return ``text`` without white space."""
+    return "".join(text.split())
 
 
 def _close(ctx: Blocks, kind: str) -> None:
@@ -67,11 +128,11 @@ def _close(ctx: Blocks, kind: str) -> None:
         ctx.markup.end("quote" if kind == "quote" else "list")
 
 
-def _block(ctx: Blocks, block: Block) -> None:
+def _block(ctx: Blocks, block: Block, around: Surroundings) -> None:
     if block.table is not None:
-        _table(ctx, block.table)
+        _table(ctx, block.table, around, row_pages(block.table, block.text))
     elif block.figure is not None:
-        _figure(ctx, block.figure)
+        _figure(ctx, block.figure, around)
     elif block.kind == "toc":
         _cells(ctx, "item", block)
     elif block.cells:
@@ -83,11 +144,27 @@ def _block(ctx: Blocks, block: Block) -> None:
 
 
 def _cells(ctx: Blocks, tag: str, block: Block, attributes: Attributes | None = None) -> None:
+    """Write the cells of a row; what fills the line between them (leaders) is read from the line again."""
     with ctx.markup.element(tag, attributes):
         if not block.cells:
             write(ctx.markup, block.text, ctx.flow, (), ctx.pointers.ranges(block.text))
+        before: Text | None = None
         for cell in block.cells:
+            leader = _leader(ctx, before, cell)
+            if leader:
+                ctx.markup.leaf("seg", leader, {"type": "leader"})
             write_text(ctx, "seg", cell, {"type": "cell"})
+            before = cell
+
+
+def _leader(ctx: Blocks, before: Text | None, after: Text) -> str:
+    if before is None or not before.lines or not after.lines:
+        return ""
+    last, first = before.lines[-1], after.lines[0].place
+    line = ctx.lines.get((first.page, first.line), "")
+    if (last.place.page, last.place.line) != (first.page, first.line):
+        return ""
+    return line[last.place.offset + len(before.text) - last.offset : first.offset].strip()
 
 
 def write_text(ctx: Blocks, tag: str, text: Text, attributes: Attributes | None = None) -> None:
@@ -101,25 +178,64 @@ def printed(words: str, place: Place | None) -> Text:
     return Text(words, (LineStart(0, place),) if place else ())
 
 
-def _table(ctx: Blocks, table: Table) -> None:
+def row_pages(table: Table, text: Text) -> list[int]:
+    """Return the page of each row of a table that runs over pages, judged by the characters printed on each."""
+    words: dict[int, Counter[str]] = defaultdict(Counter)
+    ends = [*(line.offset for line in text.lines[1:]), len(text.text)]
+    for line, end in zip(text.lines, ends, strict=bool(text.lines)):
+        words[line.place.page].update(squeezed(text.text[line.offset : end]))
+    pages = sorted(words)
+    found: list[int] = []
+    here = 0
+    for row in table.rows:
+        characters = Counter(squeezed("".join(row)))
+        while here + 1 < len(pages) and 2 * (words[pages[here]] & characters).total() < characters.total():
+            here += 1
+        if pages:
+            words[pages[here]] -= characters
+        found.append(pages[here] if pages else 0)
+    return found
+
+
+def _table(ctx: Blocks, table: Table, around: Surroundings, pages: Sequence[int]) -> None:
     size = {"rows": str(len(table.rows)), "cols": str(max(map(len, table.rows), default=0))}
     sized = size if table.rows and size["cols"] != "0" else {}
     with ctx.markup.element("table", {"xml:id": table_id(table), "n": table.id, **sized}):
-        write_text(ctx, "head", printed(f"{table.id} {table.caption}".strip(), table.place))
-        for row in table.rows:
+        _captions(ctx, f"{table.id} {table.caption}".strip(), table.place, around)
+        for row, page in zip(table.rows, pages, strict=True):
             if row:
-                with ctx.markup.element("row"):
-                    for cell in row:
-                        ctx.markup.leaf("cell", cell)
+                _row(ctx, row, page)
         if not any(table.rows):
             with ctx.markup.element("row"):
                 ctx.markup.leaf("cell")
-        if table.source_note:
-            ctx.markup.leaf("note", table.source_note, {"type": "source"})
+        _source_notes(ctx, table.source_note, around)
 
 
-def _figure(ctx: Blocks, figure: Figure) -> None:
+def _row(ctx: Blocks, row: Sequence[str], page: int) -> None:
+    with ctx.markup.element("row"):
+        for cell in row:
+            with ctx.markup.element("cell"):
+                if page > ctx.flow.page:
+                    ctx.flow.page = page
+                    page_break(ctx.markup, ctx.flow)
+                ctx.markup.text(cell)
+
+
+def _figure(ctx: Blocks, figure: Figure, around: Surroundings) -> None:
     with ctx.markup.element("figure", {"xml:id": figure_id(figure), "n": figure.id}):
-        write_text(ctx, "head", printed(f"{figure.id} {figure.caption}".strip(), figure.place))
-        if figure.source_note:
-            ctx.markup.leaf("note", figure.source_note, {"type": "source"})
+        _captions(ctx, f"{figure.id} {figure.caption}".strip(), figure.place, around)
+        _source_notes(ctx, figure.source_note, around)
+
+
+def _captions(ctx: Blocks, words: str, place: Place, around: Surroundings) -> None:
+    for block in around.captions:
+        write_text(ctx, "head", block.text)
+    if not around.captions:
+        write_text(ctx, "head", printed(words, place))
+
+
+def _source_notes(ctx: Blocks, words: str | None, around: Surroundings) -> None:
+    for block in around.notes:
+        write_text(ctx, "note", block.text, {"type": "source"})
+    if words and not around.notes:
+        ctx.markup.leaf("note", words, {"type": "source"})

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sco_docs.model import Abstract, Block, Edition, Reference, RegisterEntry, Section, Text, TitlePage
+from sco_docs.model import Abstract, Block, Edition, Place, Reference, RegisterEntry, Section, Text, TitlePage
 from sco_docs.writers.markup import TEI, Markup
 from sco_docs.writers.pieces import pieces
 from sco_docs.writers.tei_blocks import (
     Blocks,
     figure_id,
+    squeezed,
     table_id,
     write_section,
     write_text,
@@ -26,7 +27,8 @@ BACK = ("references", "appendix", "back")
 def write_thesis(edition: Edition, flow: Flow) -> Markup:
     """Return the markup of the thesis, with everything closed but the builder itself."""
     markup = Markup(TEI)
-    ctx = Blocks(markup, flow, pointers(edition, targets(edition)))
+    lines = {(page.number, line.number): line.text for page in edition.source.pages for line in page.lines}
+    ctx = Blocks(markup, flow, pointers(edition, targets(edition)), _files(edition), lines, _headings(edition))
     with markup.element("TEI"):
         _header(markup, edition)
         _facsimile(markup, edition)
@@ -41,6 +43,27 @@ def write_thesis(edition: Edition, flow: Flow) -> Markup:
             _back(ctx, edition)
         _register(markup, edition)
     return markup
+
+
+def _files(edition: Edition) -> dict[Place, str]:
+    """Return the file of each agreement by the place where its heading in the appendix is printed."""
+    found: dict[Place, str] = {}
+    for item in edition.agreements:
+        title = item.versions[0].agreement.appendix_title
+        if title is not None and title.lines:
+            found[title.lines[0].place] = f"{stem(item)}.xml"
+    return found
+
+
+def _headings(edition: Edition) -> dict[Place | None, Text]:
+    """Return the printed text of the blocks that are headings, by place; of two at one place neither."""
+    titles = {heading.place: squeezed(heading.title) for heading in edition.thesis.outline if heading.place}
+    found: dict[Place | None, Text] = {}
+    for block in edition.layout.blocks:
+        place = block.text.lines[0].place if block.text.lines else None
+        if place in titles and squeezed(block.text.text) == titles[place]:
+            found[place] = block.text
+    return found
 
 
 def _numbered(edition: Edition) -> Iterator[tuple[str, Section]]:
@@ -142,7 +165,11 @@ def _front(ctx: Blocks, edition: Edition) -> None:
     sections = [(i, s) for i, s in _numbered(edition) if s.role in FRONT]
     abstracts = () if any(s.role == "abstract" for _, s in sections) else edition.thesis.abstracts
     with ctx.markup.element("front"):
-        _title_page(ctx.markup, edition.thesis.title_page)
+        page = edition.thesis.title_page
+        if sections and sections[0][1].heading is None and sections[0][1].blocks:
+            _printed_title_page(ctx, page, sections.pop(0)[1].blocks)
+        else:
+            _title_page(ctx.markup, page)
         for ident, section in sections:
             write_section(ctx, section, ident)
         for abstract in abstracts:
@@ -155,7 +182,22 @@ def _front(ctx: Blocks, edition: Edition) -> None:
             _contents(ctx, edition)
 
 
+def _printed_title_page(ctx: Blocks, page: TitlePage, blocks: Iterable[Block]) -> None:
+    """Write the lines of the title page as they stand, each in the element for what it says."""
+    kinds = (
+        ("docDate", (page.date_printed,)),
+        ("byline", (page.author, page.author_en, *page.advisors, *page.advisors_en)),
+        ("docImprint", (page.institution, page.department, page.institution_en, page.department_en)),
+    )
+    with ctx.markup.element("titlePage"):
+        for block in blocks:
+            words = squeezed(block.text.text)
+            tag = next((tag for tag, names in kinds if any(n and squeezed(n) in words for n in names)), "titlePart")
+            write_text(ctx, tag, block.text)
+
+
 def _title_page(markup: Markup, page: TitlePage) -> None:
+    """Write a title page from what is known of it."""
     with markup.element("titlePage"):
         with markup.element("docTitle"):
             markup.leaf("titlePart", page.title or "", {"type": "main"})
