@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from sco_docs.chinese.numerals import arabic, han
+from sco_docs.chinese.numerals import arabic, han, signs
 from sco_docs.data import table
 
 _REPUBLIC = 1911
@@ -122,10 +122,15 @@ def _western() -> tuple[re.Pattern[str], ...]:
         rf"\b{english}\.?\s+{day},?\s+{year}",
         rf"\b{spoken}\s+{english},?\s+(?:in\s+the\s+year\s+)?{year}",
         rf"(?<![0-9])[«\"“]?{day}[»\"”]?\s+(?P<month>{names['ru']})\s+(?P<year>[12][0-9]{{3}})(?:\s*(?:года|г\.))?",
+        rf"\b(?P<day>(?:(?:двадцать|тридцать)\s+)?(?:{'|'.join(signs('day'))}))\s+(?P<month>{names['ru']})\s+"
+        r"(?P<year>[12][0-9]{3})(?:\s*(?:года|г\.))?",
     ))
 
 
 def _western_number(text: str) -> int | None:
+    days = [signs("day").get(word) for word in text.lower().split()]
+    if all(days):
+        return sum(day or 0 for day in days)
     plain = re.sub(r"(?:st|nd|rd|th)$", "", text.strip(), flags=re.IGNORECASE)
     if plain.isdigit():
         return int(plain)

@@ -92,12 +92,14 @@ def _annexes(blocks: Sequence[Block]) -> int:
 
 def _title(blocks: Sequence[Block]) -> tuple[Text | None, list[Block]]:
     """Return the title and the blocks after it; a title of several lines goes on until it names a kind of document."""
-    size = 0
+    size, named = 0, False
     while size < min(4, len(blocks)) and _may_be_title(blocks[size]):
         size += 1
-        if words("title").search(blocks[size - 1].text.text.strip(" 《》")):
+        in_capitals = size < len(blocks) and blocks[size - 1].text.text.isupper() and blocks[size].text.text.isupper()
+        named = named or bool(words("title").search(blocks[size - 1].text.text.strip(" 《》")))
+        if named and not in_capitals:
             break
-    else:
+    if not named:
         size = min(size, 1)
     if not size:
         return None, list(blocks)
@@ -105,9 +107,9 @@ def _title(blocks: Sequence[Block]) -> tuple[Text | None, list[Block]]:
 
 
 def _without_name(title: Text, lead: tuple[Text, ...]) -> tuple[Text, tuple[Text, ...]]:
-    """Part what only says that a title follows (``法規名稱：``) from the title."""
-    match = re.match(r"\s*(?:法規|法规|法律|條約|条约|文件|公約)?(?:名稱|名称)\s*[:：]\s*", title.text)
-    if match is None:
+    """Part what only says that a title follows (``法規名稱：``, the date line of a news agency) from the title."""
+    match = words("title_label").match(title.text)
+    if match is None or match.end() == len(title.text):
         return title, lead
     return slice_text(title, match.end()), (slice_text(title, 0, match.end()), *lead)
 

@@ -60,9 +60,9 @@ def find_provisions(paragraphs: Iterable[Text]) -> tuple[Provision, ...]:
 
 
 def _sentence(text: str, at: int) -> str:
-    start = max(text.rfind(stop, 0, at) for stop in "。；;.") + 1
-    ends = [end for stop in "。；;." if (end := text.find(stop, at)) >= 0]
-    return text[start : min(ends, default=len(text)) + 1].strip()
+    stops = [match.start() + 1 for match in re.finditer(r"[。；;]|\.(?=\s|$)", text)]
+    start = max((stop for stop in stops if stop <= at), default=0)
+    return text[start : min((stop for stop in stops if stop > at), default=len(text))].strip()
 
 
 def is_date_line(text: str) -> bool:
@@ -95,6 +95,8 @@ def when_and_where(
         if date and found_date != date:
             continue
         date, place = date or found_date, place or found_place
+    if date is None:
+        date, place = next((_from_line(text.text) for text in lead if is_date_line(text.text)), (None, place))
     return date, place
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from sco_docs.chinese.texts import place_at, plain
+from sco_docs.chinese.texts import join_texts, place_at, plain
 from sco_docs.data import table
 from sco_docs.model import Place, Signatory, Text
 from sco_docs.structure.shapes import is_han
@@ -46,9 +46,9 @@ def cells_of(line: Text, given: Sequence[Text] = (), columns: int = 1) -> tuple[
     """Return the parts of a line that stand in columns: ``given`` by the layout, or parted by tabs, wide gaps, or, in
     Chinese, a single blank between a party and a name, or between as many parts as the line above had ``columns``."""
     if len(given) > 1:
-        return tuple(given)
-    parts = _split(line, _SPACES)
-    if len(parts) > 1 and not all(len(part.text) == 1 for part in parts):
+        return _close(given, columns)
+    parts = _close(_split(line, _SPACES), columns)
+    if len(parts) > 1 or (parts and parts[0].text != line.text.strip()):
         return parts
     single = _split(line, re.compile(r"\s+"))
     if len(single) < 2 or not is_han(line.text) or any(len(part.text) == 1 for part in single):
@@ -57,6 +57,22 @@ def cells_of(line: Text, given: Sequence[Text] = (), columns: int = 1) -> tuple[
     if len(single) == columns or all(speaks) or (len(single) == 2 and speaks == [True, False]):
         return single
     return (line,)
+
+
+def _close(parts: Sequence[Text], columns: int) -> tuple[Text, ...]:
+    """Close names that are spaced out so widely that every character stands as a part of its own (江　澤　民)."""
+    out: list[Text] = []
+    run: list[Text] = []
+    for part in (*parts, None):
+        if part is not None and len(part.text) == 1 and is_han(part.text):
+            run.append(part)
+            continue
+        size = len(run) // columns if len(run) == len(parts) and len(run) % columns == 0 else len(run)
+        out += [join_texts(run[k : k + size]) for k in range(0, len(run), size or 1)]
+        run = []
+        if part is not None:
+            out.append(part)
+    return tuple(out)
 
 
 def _split(line: Text, gap: re.Pattern[str]) -> tuple[Text, ...]:
@@ -124,19 +140,24 @@ def _add(found: list[Signatory], cell: _Cell, names_first: bool) -> None:
             found[-1] = replace(last, mark=cell.mark)
         return
     if cell.kind == "name":
-        if last and last.name is None:
+        if last and last.party is None and last.capacity is None and last.name is None:
+            found[-1] = replace(last, party=cell.name)
+        elif last and last.name is None:
             found[-1] = replace(last, name=cell.name, mark=cell.mark or last.mark)
         else:
             party, capacity = (last.party, last.capacity) if last and not names_first else (None, None)
             found.append(Signatory(party, capacity, cell.name, cell.mark, cell.place))
         return
-    if last and last.name is None and (last.capacity is None or last.party is None) and not (cell.party and last.party):
-        found[-1] = replace(last, party=last.party or cell.party, capacity=last.capacity or cell.capacity,
-                            name=cell.name, mark=cell.mark or last.mark)
-        return
-    if last and cell.party is None and last.capacity is None:
-        found[-1] = replace(last, capacity=cell.capacity)
-        return
+    opens_only = cell.party is None and cell.capacity is None
+    if last and not opens_only:
+        wants = last.capacity is None or last.party is None
+        if last.name is None and wants and not (cell.party and last.party):
+            found[-1] = replace(last, party=last.party or cell.party, capacity=last.capacity or cell.capacity,
+                                name=cell.name, mark=cell.mark or last.mark)
+            return
+        if cell.party is None and last.capacity is None:
+            found[-1] = replace(last, capacity=cell.capacity)
+            return
     found.append(Signatory(cell.party, cell.capacity, cell.name, cell.mark, cell.place))
 
 
@@ -213,9 +234,10 @@ def _is_person(text: str) -> bool:
 
 
 def _western_cell(line: str, sign: str | None, place: Place) -> _Cell:
-    opening = re.match(f"(?:{_words('for').pattern})\\s+", line)
+    opening = re.match(f"(?:{_words('for').pattern})(?:\\s+|$)", line)
     if opening:
-        return _Cell("party", place, party=line[opening.end():].strip(" ,:") or None, mark=sign)
+        party = re.sub(r"^the\b\s*", "", line[opening.end():].strip(" ,:"))
+        return _Cell("party", place, party=party or None, mark=sign)
     capacity = re.match(f"(?:{_words('capacity', 'en', 'ru').pattern})(?![\\w-])", line)
     if capacity:
         party = re.sub(r"^(?:,|of|for)?\s*(?:the\s+)?", "", line[capacity.end():].strip())

@@ -19,6 +19,7 @@ from sco_docs.chinese.dates import find_dates, first_date
     ("the 3rd day of May, one thousand nine hundred and sixty-six.", "1966-05-03",
      "3rd day of May, one thousand nine hundred and sixty-six"),
     ("Совершено 7 июня 2002 года", "2002-06-07", "7 июня 2002 года"),
+    ("двадцать первого июня 2002 года", "2002-06-21", "двадцать первого июня 2002 года"),
     ("«16» августа 2007 г.", "2007-08-16", "«16» августа 2007 г."),
 ])
 def test_a_date_is_read_and_its_printed_form_kept(text: str, iso: str, printed: str) -> None:

@@ -17,6 +17,8 @@ def signers(*blocks: Block) -> list[tuple[str | None, str | None, str | None]]:
     lines("甲國主席", "王小明", "乙聯邦總統", "伊·米·彼得"),
     lines("甲國主席", "王 小 明", "(簽 字)", "乙聯邦總統", "伊·米·彼得", "（簽字）"),
     lines("甲國主席 王小明", "乙聯邦總統 伊·米·彼得"),
+    lines("甲國主席　　　乙聯邦總統", "王　小　明　　　伊·米·彼得"),
+    [row("甲國主席", "乙聯邦總統"), row("王", "小", "明", "伊·米·彼得")],
     lines("甲國主席\t乙聯邦總統", "王小明\t伊·米·彼得"),
     lines("甲國主席：王小明（簽字）", "乙聯邦總統：伊·米·彼得（簽字）"),
     lines("甲國", "主席王小明", "乙聯邦", "總統伊·米·彼得"),
@@ -54,6 +56,8 @@ def test_english_and_russian() -> None:
     assert signers(*english) == [
         ("Government of Hiveland", "Minister for Foreign Affairs", "A. B. Keeper"),
         ("Government of Honeyland", None, "C. Drone")]
+    assert signers(*lines("For the", "Republic of Hiveland", "For", "the Honey Federation", "A. B. Keeper")) == [
+        ("Republic of Hiveland", None, None), ("the Honey Federation", None, "A. B. Keeper")]
     assert signers(*lines("За Республику Улей", "И. Медов", "Президент Пчелиной Федерации", "П. Сотов")) == [
         ("Республику Улей", None, "И. Медов"), ("Пчелиной Федерации", "Президент", "П. Сотов")]
 
