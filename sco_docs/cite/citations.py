@@ -123,7 +123,7 @@ def _scan(passage: Passage, linker: Linker) -> list[_Found]:
             found.append(_Found(match.start(), match.end(), items))
             continue
         year = _YEAR_ONLY.match(match["inner"])
-        start = _narrative_start(text, match.start(), linker, _after_cue(text, match.start())) if year else None
+        start = _narrative_start(text, match, linker) if year else None
         if year and start is not None:
             authors = text[start : match.start()].strip()
             found.append(_Found(start, match.end(), _years(authors, year)))
@@ -210,18 +210,21 @@ def _after_cue(text: str, position: int) -> bool:
     return re.search(citation_words("cue"), sentence) is not None
 
 
-def _narrative_start(text: str, end: int, linker: Linker, cued: bool) -> int | None:
+def _narrative_start(text: str, bracket: re.Match[str], linker: Linker) -> int | None:
     """Return where the name begins that stands before a bracketed year, ``None`` if no name does."""
-    left = text[:end].rstrip()
+    left = text[: bracket.start()].rstrip()
+    cued = _after_cue(text, bracket.start())
     known = _known_names(linker).search(left[-120:])
     if known:
         return _whole_western(left, len(left) - len(known[0]))
     western = _WESTERN_NAMES.search(left[-80:])
     if western and not re.search(r"^[A-Z]{2,}$|^[A-Z]$", western[0].strip()):
-        return len(left) - len(western[0])
+        return len(left) - len(_without_lead(western[0]))
     run = re.split(rf"[、，,；;：:。「」『』（）()\s]|{citation_words('cue')}|{citation_words('self')}", left)[-1]
     if cued and 2 <= len(run) <= 30:
         return len(left) - len(run)
+    if "年" in bracket["inner"]:
+        return None
     after = re.search(rf"{citation_words('person')}(?P<name>[{CJK}]{{2,4}})$", left)
     if after and is_person(after["name"]):
         return len(left) - len(after["name"])
@@ -257,7 +260,12 @@ def _whole_western(left: str, start: int) -> int:
     if not re.match(r"[A-Za-z]", left[start:]):
         return start
     given = re.search(rf"(?:{_WESTERN}\s+)+$", left[:start])
-    return given.start() if given else start
+    return start - len(_without_lead(given[0])) if given else start
+
+
+def _without_lead(names: str) -> str:
+    """``According to Barry Hill`` begins with Barry."""
+    return re.sub(rf"^(?:(?:{citation_words('lead')}|{citation_words('before')}|to)\s+)+", "", names)
 
 
 def _cued(text: str, linker: Linker, taken: Sequence[_Found]) -> Iterator[_Found]:

@@ -178,9 +178,7 @@ class Linker:
         if own:
             years = ", ".join(self._year(n) or "no year" for n in own)
             return Link(None, f"The list has this name only with: {years}.", tuple(own))
-        part = [
-            n for n, entry in enumerate(self._names) if any(_part(c, h) for c in cited.names for h in entry["author"])
-        ]
+        part = [n for n, r in enumerate(self.references) if any(_part(c, a) for c in cited.names for a in r.authors)]
         if part:
             return Link(None, f"Nearest entry: {self.references[part[0]].key}.", tuple(part))
         return Link(None, f"No entry has {cited.printed} or the like with {year}.")
@@ -239,10 +237,9 @@ def _one_off(a: str, b: str) -> bool:
     return min(len(a), len(b)) >= 5 and a[:1] == b[:1] and SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.85
 
 
-def _part(a: str, b: str) -> bool:
-    """Whether one personal name is a part of the other, such as a given name cited for a family name."""
-    a, b = a.casefold(), b.casefold()
-    return len(a) >= 2 and len(b) >= 2 and (a in b.split() or b in a.split() or a == b)
+def _part(cited: str, author: str) -> bool:
+    """Whether what is cited is a word of an author's name, such as a given name taken for the family name."""
+    return len(cited) >= 2 and cited.casefold() in re.split(r"[\s,.]+", author.casefold())
 
 
 def _slip(a: str, b: str) -> bool:
