@@ -15,7 +15,7 @@ import click
 from sco_docs import __version__, batch, pipeline, store, verbs
 from sco_docs.errors import PasswordError, ScoError
 from sco_docs.readers import raw
-from sco_docs.writers.datafiles import problem_record
+from sco_docs.writers import datafiles
 from sco_docs.writers.edition import tei_files
 
 FILE = click.Path(path_type=Path)
@@ -177,21 +177,32 @@ def extract(
 @click.option("--terms", type=FILE, help="A table of your own terms: tab-separated, from and to.")
 @click.option("--restore", is_flag=True, help="Undo an earlier machine conversion too (only to zh-Hans).")
 @click.option("-o", "--output", type=FILE, help="Where to write it (default: standard output).")
-def convert(file: Path, to: str, source: str | None, terms: Path | None, restore: bool, output: Path | None) -> None:
+@as_json
+def convert(
+    file: Path, to: str, source: str | None, terms: Path | None, restore: bool, output: Path | None, as_json: bool
+) -> None:
     """Convert a text between Traditional and Simplified Chinese; without FILE, a filter.
 
-    What was decided without certainty, and every change of --restore, is listed on standard error.
+    Choices that are not certain, and every change of --restore, are listed on standard error, or with --json
+    beside the text.
 
     \b
     Example:
         echo 中華人民共和國 | sco-docs convert --to zh-Hans
     """
-    content, remarks = verbs.convert_bytes(
+    result, restored = verbs.convert_text(
         _input(file), to, source=source, terms=terms, restored=restore, name=_name(file)
     )
-    for remark in remarks:
-        click.echo(remark, err=True)
-    _put(content, output)
+    record = datafiles.conversion_record(result, restored)
+    if as_json:
+        _put(datafiles.dump(record), output)
+        return
+    _say(result.problems)
+    for change in record["restored"]:
+        click.echo("{start}-{end}: {text} → {suggestion} ({kind}, {confidence:.2f})".format(**change), err=True)
+    for choice in record["decisions"]:
+        click.echo("{start}-{end}: {chosen}, or {alternatives}? {evidence}".format(**choice), err=True)
+    _put(result.text.encode("utf-8"), output)
 
 
 @main.command()
@@ -279,7 +290,7 @@ def check(paths: tuple[Path, ...], schema: Path | None, as_json: bool) -> None:
     """
     found = list(verbs.check_files(paths or (Path("outputs"),), schema))
     if as_json:
-        _print_json([{"file": name, **problem_record(problem)} for name, problem in found])
+        _print_json([{"file": name, **datafiles.problem_record(problem)} for name, problem in found])
     else:
         for name, problem in found:
             where = f" page {problem.place.page}:" if problem.place else ""

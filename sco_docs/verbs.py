@@ -15,7 +15,17 @@ from sco_docs.chinese.script import convert
 from sco_docs.cite.references import parse_references
 from sco_docs.errors import ConfigError, SourceError
 from sco_docs.layout.debug import boxes
-from sco_docs.model import Agreement, AgreementEdition, Edition, Problem, Reference, RegisterEntry, Version
+from sco_docs.model import (
+    Agreement,
+    AgreementEdition,
+    Artefact,
+    Conversion,
+    Edition,
+    Problem,
+    Reference,
+    RegisterEntry,
+    Version,
+)
 from sco_docs.pipeline import Document, Problems, Progress, make_edition, read_document, terms_of
 from sco_docs.readers.pdf_debug import draw
 from sco_docs.readers.raw import content_of, text_of
@@ -69,29 +79,21 @@ def parse_lines(content: bytes, name: str) -> tuple[tuple[Reference, ...], Probl
     return parse_references([line.strip() for line in text_of(content, name).splitlines() if line.strip()])
 
 
-def convert_bytes(
+def convert_text(
     content: bytes, to: str, *, source: str | None, terms: Path | None, restored: bool, name: str
-) -> tuple[bytes, list[str]]:
-    """Return a UTF-8 text in the script ``to``, and a line for each choice that is not certain and each restoration.
+) -> tuple[Conversion, tuple[Artefact, ...]]:
+    """Return a UTF-8 text in the script ``to`` with the choices that are not certain, and what was restored.
 
     Raises ``ConfigError`` for a tag that is not known or a bad line of terms, ``SourceError`` for bytes that are
     not UTF-8.
     """
     text = text_of(content, name)
     own = terms_of(terms) if terms else ()
-    if restored:
-        if to != "zh-Hans":
-            raise ConfigError(f"{name}: --restore gives back a Simplified original; use it with --to zh-Hans.")
-        result, artefacts = restore(text, terms=own)
-    else:
-        result, artefacts = convert(text, to, source, terms=own), ()
-    remarks = [f"{problem.message} {problem.advice}" for problem in result.problems]
-    remarks += [f"{a.start}-{a.end}: {a.text} → {a.suggestion} ({a.kind}, {a.confidence:.2f})" for a in artefacts]
-    remarks += [
-        f"{d.start}-{d.end}: {d.chosen} chosen, or {'/'.join(d.alternatives)} ({d.evidence}, {d.confidence:.2f})"
-        for d in result.decisions
-    ]
-    return result.text.encode("utf-8"), remarks
+    if not restored:
+        return convert(text, to, source, terms=own), ()
+    if to != "zh-Hans":
+        raise ConfigError(f"{name}: --restore gives back a Simplified original; use it with --to zh-Hans.")
+    return restore(text, terms=own)
 
 
 def audit_bytes(content: bytes, name: str) -> tuple[list[datafiles.Record], str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,12 @@ def test_files_and_functions_stay_small(path: Path) -> None:
 def test_no_room_without_a_subject(path: Path) -> None:
     assert path.stem not in {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
     assert ast.get_docstring(ast.parse(path.read_text("utf-8"))), "says at its top what it is for"
+
+
+def test_every_package_is_installed() -> None:
+    """The list in setup.cfg is written out, because ``templates`` comes from outside the package."""
+    settings = ConfigParser()
+    settings.read(PACKAGE.parent / "setup.cfg")
+    listed = set(settings["options"]["packages"].split())
+    found = {".".join(path.parent.relative_to(PACKAGE.parent).parts) for path in PACKAGE.rglob("__init__.py")}
+    assert listed == found | {"sco_docs.templates"}

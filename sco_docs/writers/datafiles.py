@@ -11,6 +11,7 @@ from sco_docs.model import (
     Artefact,
     Bead,
     Citation,
+    Conversion,
     CrossReference,
     Division,
     Edition,
@@ -167,6 +168,26 @@ def suspect_record(artefact: Artefact) -> Record:
         "suggestion": artefact.suggestion,
         "kind": artefact.kind,
         "confidence": artefact.confidence,
+    }
+
+
+def conversion_record(conversion: Conversion, restored: Iterable[Artefact]) -> Record:
+    """Return the record of a converted text: offsets are of the text as it was given."""
+    return {
+        "text": conversion.text,
+        "language": conversion.language,
+        "decisions": [
+            {
+                "start": decision.start,
+                "end": decision.end,
+                "chosen": decision.chosen,
+                "alternatives": list(decision.alternatives),
+                "evidence": decision.evidence,
+                "confidence": decision.confidence,
+            }
+            for decision in conversion.decisions
+        ],
+        "restored": [suspect_record(artefact) for artefact in restored],
     }
 
 
