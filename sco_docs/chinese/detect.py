@@ -13,6 +13,7 @@ from sco_docs.data import table
 
 ScriptName = Literal["Hans", "Hant", "both", "none"]
 SAMPLE = 30_000
+_ENOUGH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +95,21 @@ def _script(hans: int, hant: int) -> ScriptName:
 
 
 @cache
-def _region_words() -> tuple[re.Pattern[str], dict[str, str]]:
-    region = {row["word"]: row["region"] for row in table("region_words")}
-    words = sorted(region, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words))), region
+def _region_words() -> tuple[re.Pattern[str], dict[str, tuple[str, int]]]:
+    words = {row["word"]: (row["region"], int(row["weight"])) for row in table("region_words")}
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))), words
 
 
 def _region(text: str) -> tuple[str | None, tuple[str, ...]]:
-    pattern, regions = _region_words()
+    """Return the region whose words outweigh all others two to one, and the words that told it."""
+    pattern, words = _region_words()
     counts = Counter(pattern.findall(text))
     score = Counter[str]()
     for word, count in counts.items():
-        score[regions[word]] += min(count, 5)
-    ranked = [(region, n) for region, n in score.most_common() if region in ("TW", "HK")]
-    if not ranked or ranked[0][1] <= 2 * sum(n for _, n in ranked[1:]):
-        return None, ()
-    best = ranked[0][0]
-    return best, tuple(sorted((w for w in counts if regions[w] == best), key=lambda w: -counts[w])[:5])
+        region, weight = words[word]
+        score[region] += weight * min(count, 5)
+    for region in ("TW", "HK"):
+        if score[region] >= _ENOUGH and score[region] > 2 * (score.total() - score[region]):
+            return region, tuple(sorted((w for w in counts if words[w][0] == region), key=lambda w: -counts[w])[:5])
+    return None, ()
