@@ -77,7 +77,7 @@ def _pieces(block: Block) -> list[_Piece]:
 
 def _numbering(pieces: Sequence[_Piece]) -> re.Pattern[str] | None:
     """Return how the entries are numbered, where the first is 1 and most that follow count on, or ``None``."""
-    lines = [squeeze(p.text.text) for p in pieces if p.opens]
+    lines = [squeeze(p.text.text) for p in pieces]
     lines = [line for line in lines if not divides_references(line) and not _fits("aside", line)]
     for pattern in _marks("number"):
         numbers = [number for line in lines if (number := _number(pattern, line))]
@@ -103,13 +103,24 @@ class _Habit:
 
 def _habit(pieces: Sequence[_Piece]) -> _Habit:
     opening = [p for p in pieces if p.opens]
-    strong = [_fits("start", p.text.text.strip()) for p in opening]
+    strong = [_starts(p.text.text.strip()) for p in opening]
     ends = [
         bool(_FULL_STOP.search(a.text.text.rstrip()))
         for a, b in pairwise(pieces)
-        if b.opens and _fits("start", b.text.text.strip())
+        if b.opens and _starts(b.text.text.strip())
     ]
     return _Habit(_numbering(pieces), sum(ends) * 10 >= len(ends) * 8, sum(strong) * 10 >= len(opening) * 7)
+
+
+def _starts(text: str) -> bool:
+    """Whether a line reads like the beginning of an entry: an author, with a year or a title."""
+    return _fits("start", text) or _fits("particle", text) or _chinese_author().match(text) is not None
+
+
+@cache
+def _chinese_author() -> re.Pattern[str]:
+    names = sorted({row["surname"] for row in table("surnames")}, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(names)})\s?[一-龥]\s?[一-龥]?\s?[，,、（(]")
 
 
 def _begins(piece: _Piece, text: str, before: str, habit: _Habit) -> bool:
@@ -117,12 +128,13 @@ def _begins(piece: _Piece, text: str, before: str, habit: _Habit) -> bool:
     if habit.numbering is not None:
         number, last = _number(habit.numbering, text), _number(habit.numbering, before) or 0
         return number is not None and (number == 1 or last < number <= last + 3)
-    if _fits("on", text) or _open_bracket(before) or _UNFINISHED.search(before.rstrip()):
+    before = before.rstrip()
+    if (_fits("on", text) and not _fits("particle", text)) or _open_bracket(before) or _UNFINISHED.search(before):
         return False
-    strong, stopped = _fits("start", text), bool(_FULL_STOP.search(before.rstrip()))
+    strong, stopped = _starts(text), bool(_FULL_STOP.search(before))
     if not piece.opens:
-        return strong and stopped
-    done = stopped if habit.stops else bool(_COMPLETE.search(before.rstrip()))
+        return strong and (stopped or _OPEN_URL.search(before) is not None)
+    done = stopped if habit.stops else bool(_COMPLETE.search(before))
     return (strong or (done and _fits("weak", text))) if habit.indents else strong and done
 
 
