@@ -81,9 +81,12 @@ def fingerprint(artefacts: Iterable[Artefact]) -> Fingerprint:
 def _without_overlaps(found: Iterable[Artefact]) -> tuple[Artefact, ...]:
     """Keep, of suspects that overlap, the surest, then the longest."""
     kept: list[Artefact] = []
+    taken: set[int] = set()
     for artefact in sorted(found, key=lambda a: (-a.confidence, a.start - a.end, a.start)):
-        if all(artefact.end <= other.start or other.end <= artefact.start for other in kept):
+        span = range(artefact.start, artefact.end)
+        if taken.isdisjoint(span):
             kept.append(artefact)
+            taken.update(span)
     return tuple(sorted(kept, key=lambda a: a.start))
 
 
