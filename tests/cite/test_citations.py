@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from citation_makers import block, document, note
 
 from sco_docs.chinese.texts import plain
 from sco_docs.cite.citations import find_citations
@@ -10,7 +11,6 @@ from sco_docs.cite.link import Linker, transcribes
 from sco_docs.cite.numeric import expand
 from sco_docs.cite.references import parse_references
 from sco_docs.model import Block, Citation, Place, Reference, Table
-from tests.cite.makers import block, document, note
 
 LIST = (
     "何立言，2011，〈河口城市的港務合作〉，《港灣研究》，44(2)：57-76。",
@@ -37,9 +37,11 @@ def found(text: str) -> tuple[Citation, ...]:
     ("text", "raw", "items"),
     [
         ("港務很重要(何立言，2011:60)。", "(何立言，2011:60)", [("何立言", "2011", "60", 0)]),
-        ("見（何立言，2012a:95、2012b:97；柳如是、區少文，2007：3；5-7）。", "（何立言，2012a:95、2012b:97；柳如是、區少文，2007：3；5-7）",
+        ("見（何立言，2012a:95、2012b:97；柳如是、區少文，2007：3；5-7）。",
+         "（何立言，2012a:95、2012b:97；柳如是、區少文，2007：3；5-7）",
          [("何立言", "2012a", "95", 1), ("何立言", "2012b", "97", 2), ("柳如是、區少文", "2007", "3；5-7", 3)]),
-        ("(Brook & Stone, 1996/97: 5-53)", "(Brook & Stone, 1996/97: 5-53)", [("Brook & Stone", "1996/97", "5-53", 10)]),
+        ("(Brook & Stone, 1996/97: 5-53)", "(Brook & Stone, 1996/97: 5-53)",
+         [("Brook & Stone", "1996/97", "5-53", 10)]),
         ("(Balance of Ports；Hill, 1991)", "(Balance of Ports；Hill, 1991)", [("Hill", "1991", None, 11)]),
         ("柳如是與區少文（2007）認為", "柳如是與區少文（2007）", [("柳如是與區少文", "2007", None, 3)]),
         ("正如Barry Hill(1991)所說", "Barry Hill(1991)", [("Barry Hill", "1991", None, 11)]),
@@ -93,7 +95,8 @@ def test_near_misses_are_explained(text: str, reference: int | None, word: str) 
 
 
 def test_a_short_name_set_up_in_a_note() -> None:
-    text = "這一點已有研究(海濱現代港務研究所民族與港灣研究中心，2002:5)。後來證實(港務民研中心；何立言，2011)。港務民研中心，頁 9。"
+    text = "這一點已有研究(海濱現代港務研究所民族與港灣研究中心，2002:5)。"
+    text += "後來證實(港務民研中心；何立言，2011)。港務民研中心，頁 9。"
     blocks = [block(text, notes=[(text.index("，2002"), "n1")])]
     citations, _ = find_citations(*document(blocks, [note(1, "以下簡稱為港務民研中心。")]), REFERENCES)
     assert [[i.reference for i in c.items] for c in citations] == [[4], [4, 0], [4]]

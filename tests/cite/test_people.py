@@ -48,7 +48,8 @@ def test_an_institution_is_kept_whole() -> None:
 @pytest.mark.parametrize(
     ("name", "reading"),
     [
-        ("曾一平", "zengyiping"), ("繆帆", "miaofan"), ("單明遠", "shanmingyuan"), ("仇河", "qiuhe"), ("查海", "zhahai"),
+        ("曾一平", "zengyiping"),
+        ("繆帆", "miaofan"), ("單明遠", "shanmingyuan"), ("仇河", "qiuhe"), ("查海", "zhahai"),
         ("解明山", "xiemingshan"), ("翟風", "zhaifeng"), ("區少文", "oushaowen"), ("朴仁", "piaoren"),
         ("尉遲風", "yuchifeng"), ("呂帆", "lyufan"), ("Müller", "muller"), ("Козырев", "kozyrev"),
     ],
