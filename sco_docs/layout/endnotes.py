@@ -8,6 +8,9 @@ from sco_docs.layout.notes import FootNote, key, note_start, raised_labels
 from sco_docs.layout.pieces import Measures, Piece
 from sco_docs.layout.words import is_endnotes_heading, is_named_heading, numbering
 
+_TRAILING = 600
+_LONGEST = 60
+
 
 def take_endnotes(
     pages: Sequence[Sequence[Piece]], usual: Measures
@@ -25,7 +28,7 @@ def take_endnotes(
     while at < len(flow):
         start = at + 1 if is_endnotes_heading(flow[at].text) and len(flow[at].text) < 12 else at
         trailing = start == at
-        if not trailing or _starts_raised(flow[at]):
+        if not trailing or (len(flow) - at <= _TRAILING and _starts_raised(flow[at])):
             found, end = _read(flow, start, usual, trailing)
             known = sum(key(note.label) in called or (not trailing and _is_plain(note)) for note in found)
             if found and known * 2 >= len(found) and (not trailing or end == len(flow)):
@@ -55,7 +58,7 @@ def _read(flow: Sequence[Piece], start: int, usual: Measures, raised: bool) -> t
         begin = note_start(one, ("1",) if not found else (), key(found[-1].label) if found else "")
         if begin and (begin.raised or not raised or not begin.label.isdecimal() or found):
             found.append(FootNote(begin.label, (one,), begin.end, one.line.page, anywhere=True))
-        elif not found or _ends(one, usual):
+        elif not found or _ends(one, usual) or len(found[-1].pieces) >= _LONGEST:
             return found, i
         else:
             last = found.pop()

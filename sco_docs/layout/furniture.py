@@ -118,7 +118,8 @@ def _repeated(pages: Sequence[Page], left: Sequence[Sequence[Line]], upper: bool
     for group in _slots(found, upper):
         numbers = {i: label for i in group if (label := page_number(found[i].text))}
         if numbers and len(numbers) * 2 >= len(group) and _sequential(numbers, numbers):
-            if len(numbers) > 1 or _alone(pages[group[0]], left[group[0]], found[group[0]], upper):
+            only = len(pages) <= 2 and _alone(pages[group[0]], left[group[0]], found[group[0]], upper)
+            if len(numbers) > 1 or only:
                 chosen |= {i: found[i] for i in numbers}
             continue
         shapes = Counter(_shape(found[i].text) for i in group)

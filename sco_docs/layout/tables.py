@@ -209,7 +209,7 @@ def same_columns(first: Grid, second: Grid) -> bool:
 
 
 def _is_blank(row: Sequence[Text]) -> bool:
-    return not any(cell.text.strip() for cell in row)
+    return not any(cell.text.strip() or cell.notes for cell in row)
 
 
 def _spread(rows: Rows, own: Sequence[float], whole: Sequence[float]) -> Rows:
@@ -224,17 +224,27 @@ def _spread(rows: Rows, own: Sequence[float], whole: Sequence[float]) -> Rows:
     return tuple(spread)
 
 
+def _goes_on(row: Sequence[Text], before: Sequence[Text]) -> bool:
+    """Say whether the first row of a page goes on with the last row of the page before.
+
+    Its first cell is empty, and of three columns or more it leaves another one empty: a row that is whole but for
+    its first cell stands beside a cell that covers several rows.
+    """
+    rest = [bool(cell.text.strip()) for cell in row[1:]]
+    return not row[0].text.strip() and bool(before[0].text.strip()) and any(rest) and (len(rest) == 1 or not all(rest))
+
+
 def join_rows(first: Rows, first_grid: Grid, second: Rows, second_grid: Grid, words: Words) -> tuple[Rows, Grid, Rows]:
     """Return the rows of a table and of its continuation, the columns of both, and a header row that was repeated.
 
-    A first row whose first cell is empty goes on with the last row, when that row fills its first cell.
+    A row that the end of the page cut is one row again (see ``_goes_on``).
     """
     whole = max(first_grid.xs, second_grid.xs, key=len)
     top, low = _spread(first, first_grid.xs, whole), _spread(second, second_grid.xs, whole)
     repeated: Rows = ()
     if len(low) > 1 and [c.text for c in low[0]] == [c.text for c in top[0]]:
         repeated, low = low[:1], low[1:]
-    if not low[0][0].text.strip() and top[-1][0].text.strip():
+    if low and top and _goes_on(low[0], top[-1]):
         merged = tuple(join_lines((a, b), words) for a, b in zip(top[-1], low[0], strict=True))
         top, low = (*top[:-1], merged), low[1:]
     return (*top, *low), replace(first_grid, xs=whole), repeated

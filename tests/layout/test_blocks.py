@@ -117,6 +117,16 @@ def test_contents() -> None:
     ]
 
 
+def test_an_entry_of_the_contents_over_two_lines() -> None:
+    rows = [
+        "第一章 緒論......................1",
+        ("附錄一：" + "互助機制成員國關於共同維護漁業秩序與航行安全之", {}),
+        ("聯合聲明....................2", {"x0": LEFT + 24}),
+    ]
+    layout, _ = arrange(make_source([make_page(1, rows)]))
+    assert [b.cells[0].text[-4:] for b in layout.blocks] == ["一章 緒論"[-4:], "聯合聲明"]
+
+
 def test_a_figure_takes_its_caption_and_what_is_written_in_it() -> None:
     rows = [
         *paragraph(4),

@@ -77,6 +77,12 @@ def test_a_number_on_another_spot_counts_when_it_continues_the_others() -> None:
     assert clear(pages).labels == ("1", "2", "3", "4", "5")
 
 
+def test_a_year_at_the_foot_of_the_title_page_is_no_page_number() -> None:
+    title = make_page(1, [("湖畔論集", {"top": 200.0, "centre": True}), ("2014", {"top": 780.0, "centre": True})])
+    rest = _book(["1", "2", "3", "4"])[1:]
+    assert clear([title, *rest]).labels == (None, "2", "3", "4")
+
+
 def test_watermark() -> None:
     pages = []
     for i in range(4):
