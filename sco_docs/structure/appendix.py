@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from sco_docs.chinese.texts import slice_text, strip_text
 from sco_docs.model import Block, Layout, Text
+from sco_docs.structure.divisions import find_divisions
 from sco_docs.structure.markers import read_markers
+from sco_docs.structure.openings import find_openings
 from sco_docs.structure.outline import OutlineItem
 from sco_docs.structure.signature_block import find_signed
 from sco_docs.structure.words import words
@@ -18,24 +20,38 @@ _MIN_DIVISIONS = 2
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """The blocks of one agreement; ``heading`` is the heading of its appendix, or ``None`` for a file of its own."""
+    """The blocks of one agreement and where it starts in the flow; ``heading`` is the heading of its appendix, or
+    ``None`` for a file of its own."""
 
     heading: Text | None
     blocks: tuple[Block, ...]
+    start: int
 
 
 def find_printed(layout: Layout, outline: Sequence[OutlineItem]) -> tuple[Printed, ...]:
     """Return the agreements that a source prints in full, in order.
 
     A thesis prints them in its appendices; an appendix without the marks of an agreement (a questionnaire, a table) is
-    not one. A document without appendices and without the parts of a thesis is itself one agreement.
+    not one. A document without the parts of a thesis that has divisions of its own before its first appendix, or no
+    appendix, is itself one agreement, and its appendices belong to it.
     """
-    found = [part for part in _appendices(layout, outline) if is_agreement(part)]
-    if found:
-        return tuple(found)
-    if any(item.role in _THESIS for item in outline) or not layout.blocks:
+    if not layout.blocks:
         return ()
-    return (Printed(None, layout.blocks),)
+    thesis = any(item.role in _THESIS for item in outline)
+    parts = _appendices(layout, outline)
+    if thesis or (parts and not _is_law(layout.blocks[: parts[0].start], outline)):
+        return tuple(part for part in parts if is_agreement(part))
+    return (Printed(None, layout.blocks, 0),)
+
+
+def _is_law(blocks: Sequence[Block], outline: Sequence[OutlineItem]) -> bool:
+    """Whether the text before the first appendix is a law or treaty itself: it has articles, or numbered divisions and
+    no chapters."""
+    openings = find_openings(blocks)
+    if sum(marker.kind == "article" for marker in openings.fixed.values()) >= _MIN_DIVISIONS:
+        return True
+    chapters = any(item.role == "chapter" for item in outline)
+    return not chapters and len(find_divisions(blocks)[1]) >= _MIN_DIVISIONS
 
 
 def _appendices(layout: Layout, outline: Sequence[OutlineItem]) -> list[Printed]:
@@ -48,7 +64,7 @@ def _appendices(layout: Layout, outline: Sequence[OutlineItem]) -> list[Printed]
                    len(layout.blocks))
         start = max(item.last, item.index) + 1
         if end > start:
-            parts.append(Printed(_heading(layout, item), layout.blocks[start:end]))
+            parts.append(Printed(_heading(layout, item), layout.blocks[start:end], item.index))
     return parts
 
 

@@ -41,11 +41,16 @@ def join_broken(blocks: Sequence[Block]) -> list[Block]:
         return list(blocks)
     out: list[Block] = []
     for block in blocks:
-        if out and _breaks_off(out[-1], block):
+        if out and not _is_label(out[-2:-1]) and _breaks_off(out[-1], block):
             out[-1] = replace(out[-1], text=join_texts((out[-1].text, block.text)))
         else:
             out.append(block)
     return out
+
+
+def _is_label(above: Sequence[Block]) -> bool:
+    """Whether the block above is a label alone, so that what follows may be a heading however long."""
+    return any(m.form == "alone" and m.kind in _UPPER for block in above for m in read_markers(block.text.text))
 
 
 def _is_long(text: str) -> bool:

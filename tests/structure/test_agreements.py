@@ -123,6 +123,13 @@ def test_an_empty_document_has_no_agreement() -> None:
     assert read_agreements(SOURCE, Layout(()), ()) == ((), ())
 
 
+def test_a_law_with_annexes_in_the_outline_is_still_one_law() -> None:
+    blocks = lines("養蜂法", "第一條", "養蜂。", "第二條", "釀蜜。", "附件一 蜂箱", "第一條", "箱之大小。", "第二條",
+        "箱之顏色。")
+    (law,), _ = read_agreements(SOURCE, Layout(tuple(blocks)), (appendix(5, blocks),))
+    assert [division.label.text for division in law.body] == ["第一條", "第二條", "附件一"]
+
+
 def test_annexes_after_the_signatures_belong_to_the_body() -> None:
     layout = Layout(tuple(lines(
         "蜂蜜協定", "第一條", "分蜜。", "第二條", "分蠟。", "本協定於二〇〇一年五月一日在丙城簽訂。", "甲國代表",
