@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from PIL import ImageFilter
 
 from sco_docs.chinese.compat import is_private
 from sco_docs.errors import MissingBackendError, SourceError
@@ -33,6 +35,7 @@ _SAMPLE = (200, 20_000)
 _MAPPED = 0.02
 _AGREE = 0.98
 _SCAN = 0.1
+_SMOOTH = 0.6
 Progress = Callable[[int, int], None]
 Read = tuple[Page, tuple[Problem, ...]]
 
@@ -47,6 +50,13 @@ def _is_picture_of_text(found: RawPage) -> bool:
     return _covered(found.pictures, found.width, found.height) > _SCAN or found.paths > 200
 
 
+def _scan_dpi(page: Any, width: float) -> float:
+    """Return the resolution at which to recognise a page: that of its scan, since resampling costs accuracy."""
+    pixels = [picture.get_px_size()[0] for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)]
+    own = 72 * max(pixels, default=0) / (width or 1.0)
+    return own if 150 <= own <= 600 else ocr.DPI
+
+
 class PdfReader:
     """An open PDF. Engines after PDFium are opened when a page first needs them."""
 
@@ -57,7 +67,7 @@ class PdfReader:
         self._plumber: Any = None
         self._plumber_tried = False
         self.agreement: float | None = None
-        self._languages: tuple[str, ...] | None = None
+        self._scripts: tuple[str, ...] | None = None
         self._failures = 0
         self._repair_tried = bool(self.problems)
 
@@ -157,19 +167,18 @@ class PdfReader:
 
     def _ocr(self, page: Any, number: int) -> tuple[Line, ...]:
         width, height = page.get_size()
-        scale = min(ocr.DPI / 72, (MAX_PIXELS / (width * height or 1.0)) ** 0.5)
-        if self._languages is None:
-            self._languages = ocr.require(f"{self.path}: page {number} has no text")
+        scale = min(_scan_dpi(page, width) / 72, (MAX_PIXELS / (width * height or 1.0)) ** 0.5)
+        if self._scripts is None:
+            self._scripts = ocr.require(f"{self.path}: page {number} has no text")
         if max(width, height) * scale < 20:
             return ()
         buffer = io.BytesIO()
-        page.render(scale=scale, grayscale=True).to_pil().save(buffer, "PNG")
-        tries = [(language, ocr.recognise(buffer.getvalue(), language, number, scale * 72))
-                 for language in self._languages]
-        best = max(tries, key=lambda item: ocr.confidence_of(item[1]))
-        if sum(len(line.text) for line in best[1]) > 100:
-            self._languages = (best[0],)
-        return best[1]
+        picture = page.render(scale=scale, grayscale=True).to_pil()
+        picture.filter(ImageFilter.GaussianBlur(_SMOOTH)).save(buffer, "PNG")
+        lines, script = ocr.recognise(buffer.getvalue(), self._scripts, number, scale * 72)
+        if sum(len(line.text) for line in lines) > 100:
+            self._scripts = (script,)
+        return lines
 
     def _second(self) -> Any:
         if not self._plumber_tried:
