@@ -16,7 +16,9 @@ from sco_docs.structure.names import divides_references, squeeze
 
 _FULL_STOP = re.compile(r"[。．.]\s*(?:[)）\]］”\"」』]|[（(][^（）()]*[)）])?$")
 _COMPLETE = re.compile(r"(?:[。．.!?！？」』》〉”\"»)）\]］\d]|[/?=&%#][\w.~-]*/?)$")
-_UNFINISHED = re.compile(r"[，,、：:；;&(（《〈「“—－-]$")
+_UNFINISHED = re.compile(
+    r"(?:[，,、：:；;&(（《〈「“—－-]|\b(?:[Ee]ds?|[Tt]rans|[Vv]ols?|[Nn]o|pp?)\.|\b(?:[Ii]n|by|and))$"
+)
 _OPEN_URL = re.compile(r"(?:https?://|www\.|doi\.org/|doi:)\S*$", re.IGNORECASE)
 _PAIRS = ("《》", "〈〉", "「」", "『』", "（）", "“”")
 

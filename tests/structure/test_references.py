@@ -116,3 +116,20 @@ def test_what_looks_wrong_is_reported() -> None:
 def test_nothing_is_lost(printed: list[str]) -> None:
     found = "".join(split(*map(para, printed)))
     assert "".join(found.split()) == "".join("".join(printed).split())
+
+
+def test_names_in_lower_case_and_entries_that_end_in_an_address() -> None:
+    first = "O'Neil, T. C. (1980). Law of the lake. Water Review, 4(1), 1-7. https://doi.org/10.1016/j.pol.1980.07.006"
+    second = "van der Berg, A. C., & Brown, J. (1977). Rivers. Water Review, 7(6), 18-46."
+    third = "Adams, Anna, and Karl Brown. 1982. “Law.” In The Lake, ed."
+    found = split(lines(first, second, third, "Mary Dawson. London: Reed, 67-73.", WESTERN))
+    assert found == [first, second, third + "Mary Dawson. London: Reed, 67-73.", WESTERN]
+
+
+def test_law_entries_without_title_marks() -> None:
+    entries = [
+        "周建明，湖泊合作，載：李志燕主編，湖泊政策初探，臺北：虛構，2019 年，頁 1-8。",
+        "馬河，湖泊安全，臺北：虛構，2003 年 9 月，頁 89-91。",
+        "吳山娜、林麗，湖泊資源，高雄：海風，1993 年。",
+    ]
+    assert split(lines(*entries)) == entries
