@@ -58,11 +58,14 @@ def split_references(blocks: Sequence[Block]) -> tuple[tuple[Text, ...], tuple[P
             broken = True
             continue
         if broken or not entries or _begins(piece, text, before, habit):
-            entries.append(strip_text(piece.text))
+            entries.append(piece.text)
+        elif piece.opens:
+            entries[-1] = heal(strip_text(entries[-1]), strip_text(piece.text))
         else:
-            entries[-1] = heal(entries[-1], strip_text(piece.text))
+            entries[-1] = join_texts((entries[-1], piece.text))
         broken = False
-    return tuple(entries), _problems(entries)
+    found = tuple(strip_text(entry) for entry in entries)
+    return found, _problems(found)
 
 
 def _is_heading(text: str, before: str) -> bool:

@@ -122,8 +122,8 @@ def test_names_in_lower_case_and_entries_that_end_in_an_address() -> None:
     first = "O'Neil, T. C. (1980). Law of the lake. Water Review, 4(1), 1-7. https://doi.org/10.1016/j.pol.1980.07.006"
     second = "van der Berg, A. C., & Brown, J. (1977). Rivers. Water Review, 7(6), 18-46."
     third = "Adams, Anna, and Karl Brown. 1982. “Law.” In The Lake, ed."
-    found = split(lines(first, second, third, "Mary Dawson. London: Reed, 67-73.", WESTERN))
-    assert found == [first, second, third + "Mary Dawson. London: Reed, 67-73.", WESTERN]
+    found = split(lines(first, second, third + " ", "Mary Dawson. London: Reed, 67-73.", WESTERN))
+    assert found == [first, second, third + " Mary Dawson. London: Reed, 67-73.", WESTERN]
 
 
 def test_law_entries_without_title_marks() -> None:
@@ -133,3 +133,8 @@ def test_law_entries_without_title_marks() -> None:
         "吳山娜、林麗，湖泊資源，高雄：海風，1993 年。",
     ]
     assert split(lines(*entries)) == entries
+
+
+def test_a_word_that_the_layout_healed_stays_whole() -> None:
+    printed = lines("Smith, John. 1999. “Rivers and Coopera", "tion among States.” Imaginary Review 3(2): 4-15.")
+    assert split(printed) == ["Smith, John. 1999. “Rivers and Cooperation among States.” Imaginary Review 3(2): 4-15."]
