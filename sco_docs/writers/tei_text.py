@@ -6,7 +6,7 @@ the file again, character for character (TEI P5, 3.5 Simple Editorial Changes, 1
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -72,9 +72,9 @@ def write(markup: Markup, text: Text, flow: Flow, segments: Iterable[Range] = ()
     segments = tuple(segments)
     borders = {edge for segment in segments for edge in (segment.start, segment.end)}
     changes = tuple(part for change in text.changes for part in _cut(change, borders))
-    choices = (Range(c.start, c.end, "choice") for c, _ in changes if c.end > c.start)
-    kept = _nested((*segments, *choices), ranges)
     size = len(text.text)
+    choices = [Range(c.start, c.end, "choice") for c, _ in changes if c.end > c.start]
+    kept = _nested(segments, choices, ranges, size)
     events: list[_Event] = [
         *_range_events(markup, segments, _OPEN_SEGMENT, _CLOSE_SEGMENT, size),
         *_range_events(markup, kept, _OPEN, _CLOSE, size),
@@ -103,20 +103,24 @@ def _cut(change: Change, borders: set[int]) -> Iterable[tuple[Change, bool]]:
         yield Change(start, end, "" if number else change.printed, change.kind), number > 0
 
 
-def _nested(fixed: tuple[Range, ...], wanted: Iterable[Range]) -> tuple[Range, ...]:
-    """Return those of ``wanted`` that cross nothing and lie in no ``choice``."""
+def _nested(
+    segments: Sequence[Range], choices: Sequence[Range], wanted: Iterable[Range], size: int
+) -> tuple[Range, ...]:
+    """Return those of ``wanted`` that cross nothing, hold no segment and lie in no ``choice``."""
     kept: list[Range] = []
     for new in wanted:
-        clash = any(_crosses(new, old) for old in (*fixed, *kept))
-        inside = any(
-            old.tag == "choice"
-            and old.start <= new.start < new.end <= old.end
-            and (old.start, old.end) != (new.start, new.end)
-            for old in fixed
-        )
-        if (new.end > new.start or new.branches) and not clash and not inside:
+        fits = 0 <= new.start <= new.end <= size and (new.end > new.start or bool(new.branches))
+        clash = any(_crosses(new, old) for old in (*segments, *choices, *kept))
+        around = any(_within(old, new) for old in segments)
+        inside = any(_within(new, old) for old in choices)
+        if fits and not clash and not around and not inside:
             kept.append(new)
     return tuple(kept)
+
+
+def _within(a: Range, b: Range) -> bool:
+    """Return whether ``a`` lies in ``b`` and is shorter."""
+    return b.start <= a.start <= a.end <= b.end and (a.start, a.end) != (b.start, b.end)
 
 
 def _crosses(a: Range, b: Range) -> bool:

@@ -70,13 +70,30 @@ def in_print_order(names: Sequence[str], units: Mapping[str, Sequence[Piece]]) -
     return there
 
 
+def repeated(agreement: Agreement) -> bool:
+    """Return whether the title is words of the appendix heading, so that they are printed once only."""
+    heading, title = agreement.appendix_title, agreement.title
+    if heading is None or title is None or not title.lines:
+        return False
+    start = title.lines[0].place
+    ends = [*(line.offset for line in heading.lines[1:]), len(heading.text)]
+    return any(
+        (line.place.page, line.place.line) == (start.page, start.line)
+        and line.place.offset <= start.offset < line.place.offset + end - line.offset
+        for line, end in zip(heading.lines, ends, strict=bool(heading.lines))
+    )
+
+
 def _opening(ctx: Context, unit: str, parts: Sequence[Piece]) -> None:
     if unit == "lead":
         with ctx.markup.element("argument", _unit_attributes(ctx, unit, None)):
             for piece in parts:
                 _text(ctx, "p", piece)
     else:
-        titled = _unit_attributes(ctx, unit, unit) if unit == "title" else {"type": unit}
+        titled: dict[str, str | None] = {"type": unit}
+        if unit == "title":
+            titled = _unit_attributes(ctx, unit, unit)
+            titled["subtype"] = "repeated" if repeated(ctx.version.agreement) else None
         for piece in parts:
             _text(ctx, "head", piece, titled)
 
