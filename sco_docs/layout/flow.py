@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sco_docs.chinese.texts import join_texts, strip_text
 from sco_docs.layout.blocks import Insert, build
+from sco_docs.layout.bookmarks import with_bookmarks
 from sco_docs.layout.calls import Call, Matched, line_text, match_calls
 from sco_docs.layout.captions import attach
 from sco_docs.layout.endnotes import take_endnotes
@@ -108,9 +109,9 @@ def arrange(
     placed = place(source.pages, [page.flow for page in pages])
     rule = goes_on if source.kind == _PRINTED else stays_open
     blocks = build(placed, inserts, reading.text, reading.cut_at, reading.words, usual, rule)
-    blocks = with_levels(attach(blocks), usual)
+    blocks, differing = with_bookmarks(with_levels(attach(blocks), usual), source.bookmarks)
     told, problems = _tell(notes, ids, blocks, reading.words)
-    return Layout(blocks, told, cleared.furniture + repeated, cleared.labels), problems
+    return Layout(blocks, told, cleared.furniture + repeated, cleared.labels), problems + differing
 
 
 def _sort(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]], usual: Measures) -> tuple[Sorted, ...]:

@@ -8,7 +8,7 @@ from sco_docs.layout import arrange
 from sco_docs.layout.debug import boxes
 from sco_docs.layout.rows import contents_entry
 from sco_docs.layout.words import caption, is_source_note, numbering
-from sco_docs.model import Picture
+from sco_docs.model import Bookmark, Picture
 from tests.layout.conftest import LEFT, make_page, make_source, paragraph
 
 
@@ -163,3 +163,12 @@ def test_boxes() -> None:
     page = make_page(1, [("第一章　緒論", {"centre": True, "size": 18.0}), *paragraph(4)])
     layout, _ = arrange(make_source([page]))
     assert [(b.kind, b.top) for b in boxes(page, layout)] == [("heading", 80.0), ("paragraph", 100.0)]
+
+
+def test_bookmarks_name_headings_and_differences_are_told() -> None:
+    rows = [("動機與背景", {"x0": LEFT}), *paragraph(4), ("方法", {"x0": LEFT}), *paragraph(4, 5)]
+    source = make_source([make_page(1, rows)])
+    marks = (Bookmark("動機與背景", 2, 1), Bookmark("方 法", 2, 2), Bookmark("結論", 1, 1))
+    layout, problems = arrange(type(source)(source.name, source.sha256, source.kind, source.pages, marks))
+    assert [(b.text.text, b.level) for b in layout.blocks if b.kind == "heading"] == [("動機與背景", 2), ("方法", 2)]
+    assert [(p.code, p.evidence) for p in problems] == [("bookmark-without-heading", "結論")]
