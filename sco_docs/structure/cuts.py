@@ -13,12 +13,13 @@ from sco_docs.structure.markers import Marker, doubt, read_markers
 from sco_docs.structure.shapes import ends_sentence, is_han, looks_like_heading
 
 _UPPER = ("container", "annex", "article")
-_LONG, _OFTEN = 20, 0.1
+_LONG, _OFTEN, _HALF = 20, 0.1, 0.5
 _STOP = re.compile(r"[。；：;:]\s*")
 
 
 def cut_at_lines(blocks: Sequence[Block]) -> tuple[list[Block], list[bool]]:
-    """Cut paragraphs at the printed lines where a division may begin: after the end of a sentence, with a marker.
+    """Cut paragraphs at the printed lines where a division may begin: with a marker, after the end of a sentence, below
+    the heading of another, or on a line that leaves so much room that what follows it would have fitted.
 
     Returns the pieces, and for each whether it goes on with the piece before it; cut pieces joined again are the whole.
     """
@@ -76,12 +77,14 @@ def _line_starts(block: Block) -> list[int]:
     offsets = [line.offset for line in block.text.lines if 0 < line.offset < len(text)]
     found = []
     before = text[: offsets[0]] if offsets else ""
+    widest = max((end - start for start, end in pairwise([0, *offsets, len(text)])), default=0)
     for offset, end in zip(offsets, [*offsets[1:], len(text)], strict=False):
         line = text[offset:end]
         markers = [m for m in read_markers(line) if m.form != "glued" and m.kind != "weak" and doubt(line, m) == "none"]
         after_heading = _is_heading(before) and _is_heading(line)
         before = line
-        if not markers or not (ends_sentence(text[:offset]) or after_heading):
+        leaves_room = len(line) < _HALF * widest and any(m.form == "alone" and m.kind in _UPPER for m in markers)
+        if not markers or not (ends_sentence(text[:offset]) or after_heading or leaves_room):
             continue
         found.append(offset)
         if end < len(text) and any(_is_whole_line(line, marker) for marker in markers):
