@@ -189,7 +189,7 @@ def _rows(edition: Edition, item: AgreementEdition, page: Page) -> tuple[Row, ..
         siglum = next(v.siglum for v, unit in zip(item.versions, ids, strict=True) if unit is not None)
         parts = units[siglum][first]
         label = "".join(piece.text.text for piece in parts if piece.part in ("label", "heading")) or first
-        here = [view for v, unit in zip(item.versions, ids, strict=True) for view in variants.of_unit(v, unit)]
+        here = [view for v, unit in zip(item.versions, ids, strict=True) for view in variants.first_of_unit(v, unit)]
         kind = first if first in KINDS else "division"
         remarks = tuple(
             c for v, unit in zip(item.versions, ids, strict=True) for c in comments.get((v.siglum, unit), ())
@@ -263,20 +263,25 @@ class _Variants:
 
     def __init__(self, item: AgreementEdition) -> None:
         self._by_segment: dict[tuple[str, str], list[tuple[VariantView, int, int]]] = defaultdict(list)
+        self._by_start: dict[tuple[str, str], list[VariantView]] = defaultdict(list)
         versions = {version.siglum: version for version in item.versions}
         for number, variant in enumerate(item.variants, 1):
             view = VariantView(f"v{number}", variant.kind, variant.kind in MINOR, _readings(item, variant))
-            for reading in (r for r in variant.readings if r.siglum in versions):
+            known = [r for r in variant.readings if r.siglum in versions]
+            for reading in known[:1]:
+                self._by_start[reading.siglum, reading.segment].append(view)
+            for reading in known:
                 for segment, start, end in reading_spans(versions[reading.siglum], reading):
                     self._by_segment[reading.siglum, segment.id].append((view, start, end))
 
     def of_segment(self, siglum: str, segment: str) -> list[tuple[VariantView, int, int]]:
         return self._by_segment.get((siglum, segment), [])
 
-    def of_unit(self, version: Version, unit: str | None) -> Iterable[VariantView]:
+    def first_of_unit(self, version: Version, unit: str | None) -> Iterable[VariantView]:
+        """Yield the variants of a unit; each belongs to the unit in which its first reading begins."""
         for segment in version.segments:
             if segment.unit == unit:
-                yield from (view for view, _, _ in self.of_segment(version.siglum, segment.id))
+                yield from self._by_start.get((version.siglum, segment.id), ())
 
 
 def _readings(item: AgreementEdition, variant: Variant) -> tuple[tuple[str, str, str], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import editions
 import pytest
@@ -242,7 +243,7 @@ def marked_texts(draw: st.DrawFn) -> tuple[Text, list[tuple[str, int, int]]]:
     changes = tuple(Change(a, b, draw(words), draw(st.sampled_from(["line end", "x"]))) for a, b in pairs)
     notes = tuple(NoteMark(o, f"m{n}") for n, o in enumerate(sorted(draw(st.lists(offsets, max_size=3)))))
     cuts = sorted({0, size, *draw(st.sets(offsets, max_size=4))})
-    segments = [(f"s{n}", a, b) for n, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False))]
+    segments = [(f"s{n}", a, b) for n, (a, b) in enumerate(pairwise(cuts))]
     return Text(body, lines, changes, notes), segments
 
 
@@ -251,7 +252,9 @@ def marked_texts(draw: st.DrawFn) -> tuple[Text, list[tuple[str, int, int]]]:
 def test_no_character_place_change_or_note_is_lost(case: tuple[Text, list[tuple[str, int, int]]]) -> None:
     text, segments = case
     markup = Markup(TEI)
-    flow = Flow("T", notes={m.note: Note(m.note, "1", Text("註"), 9) for m in text.notes}, pages="T.p", running=_no_head)
+    flow = Flow(
+        "T", notes={m.note: Note(m.note, "1", Text("註"), 9) for m in text.notes}, pages="T.p", running=_no_head
+    )
     ranges = [Range(a, b, "seg", (("type", "s"), ("n", name))) for name, a, b in segments]
     with markup.element("p"):
         write(markup, text, flow, ranges, [Range(1, 3, "orgName", (("ref", "#x"),))])
