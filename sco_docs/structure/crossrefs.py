@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sco_docs.chinese.texts import place_at, plain
@@ -32,12 +32,13 @@ _TARGETS = (
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text in which references are sought: what it is (text, note, table), the block where it stands."""
+    """A text in which references are sought: the block where it stands or is called, the text before it;
+    ``plans``: it tells what each chapter will do, so that a chapter named is no reference."""
 
     text: Text
-    where: str
     block: int
     before: str = ""
+    plans: bool = False
 
 
 @cache
@@ -63,7 +64,7 @@ def find_crossrefs(
     """
     targets = find_targets(layout, outline)
     found: list[CrossReference] = []
-    for passage in _passages(layout, outline):
+    for passage in _passages(layout, outline, len(targets.of_kind("chapter"))):
         found += _in_passage(passage, targets)
     found.sort(key=lambda ref: (ref.place.page, ref.place.line, ref.place.offset))
     problems = tuple(
@@ -78,45 +79,56 @@ def find_crossrefs(
 # ---------------------------------------------------------------- where references are sought
 
 
-def _passages(layout: Layout, outline: Sequence[OutlineItem]) -> Iterator[Passage]:
-    skipped = _skipped(layout, outline)
+def _passages(layout: Layout, outline: Sequence[OutlineItem], chapters: int) -> Iterator[Passage]:
+    closed, headings, overviews = _regions(layout, outline)
     callers: dict[str, tuple[int, str]] = {}
     for index, block in enumerate(layout.blocks):
-        if index in skipped:
-            continue
         for mark in block.text.notes:
             callers.setdefault(mark.note, (index, block.text.text[: mark.offset]))
-        before = layout.blocks[index - 1].text.text if index and index - 1 not in skipped else ""
-        yield from _of_block(index, block, before)
+        if index in closed or index in headings:
+            continue
+        before = layout.blocks[index - 1].text.text if index and index - 1 not in headings else ""
+        plans = index in overviews or _plans(block.text.text, chapters)
+        yield from (replace(passage, plans=plans) for passage in _of_block(index, block, before))
     for note in layout.notes:
-        if note.id in callers:
-            index, before = callers[note.id]
-            yield Passage(note.text, "note", index, before)
+        on_page = (i for i, block in enumerate(layout.blocks) if block.page == note.page)
+        index, before = callers.get(note.id) or (next(on_page, -1), "")
+        if index >= 0 and index not in closed:
+            yield Passage(note.text, index, before)
+
+
+def _plans(text: str, chapters: int) -> bool:
+    """Whether a paragraph tells what each chapter will do: it names most of them."""
+    named = set(re.findall(rf"第\s*({_N})\s*章(?!\s*第)", text))
+    return len(named) >= max(3, chapters * 0.6)
 
 
 def _of_block(index: int, block: Block, before: str) -> Iterator[Passage]:
     if block.kind not in ("table", "toc", "caption", "figure"):
-        yield Passage(block.text, "text", index, before)
+        yield Passage(block.text, index, before)
     if block.table:
         cells = [cell for row in block.table.rows for cell in row if cell]
         for cell in [*cells, block.table.source_note or ""]:
-            yield Passage(plain(cell, block.table.place), "table", index)
+            yield Passage(plain(cell, block.table.place), index)
     if block.figure and block.figure.source_note:
-        yield Passage(plain(block.figure.source_note, block.figure.place), "figure", index)
+        yield Passage(plain(block.figure.source_note, block.figure.place), index)
 
 
-def _skipped(layout: Layout, outline: Sequence[OutlineItem]) -> set[int]:
-    """Return the blocks in which no reference of the thesis stands: headings, contents, the reference list, the
-    appended texts, and sections that only tell what each chapter will do."""
-    found: set[int] = set(range(outline[0].index)) if outline else set()
+def _regions(layout: Layout, outline: Sequence[OutlineItem]) -> tuple[set[int], set[int], set[int]]:
+    """Return the blocks of parts where no reference of the thesis stands (title page, contents, reference list,
+    appended texts), of headings, and of sections that only tell what each chapter will do."""
+    closed = set(range(outline[0].index)) if outline else set()
+    headings: set[int] = set()
+    overviews: set[int] = set()
     overview = re.compile(_words("overview"))
     for position, item in enumerate(outline):
         end = outline[position + 1].index if position + 1 < len(outline) else len(layout.blocks)
-        found.update(range(item.index, item.last + 1))
-        closed = item.role in ("contents", "references", "appendix")
-        if closed or overview.search(item.heading.title):
-            found.update(range(item.index, end))
-    return found
+        headings.update(range(item.index, item.last + 1))
+        if item.role in ("contents", "references", "appendix"):
+            closed.update(range(item.index, end))
+        elif overview.search(item.heading.title):
+            overviews.update(range(item.index, end))
+    return closed, headings, overviews
 
 
 # ---------------------------------------------------------------- what is found there
@@ -130,6 +142,8 @@ def _in_passage(passage: Passage, targets: Targets) -> Iterator[CrossReference]:
         target = match["target"]
         key = parse_target(target, targets.chapters[passage.block])
         if key is None or not _is_reference(match, text, key, targets):
+            continue
+        if passage.plans and key[0] in ("chapter", "section") and not match["verb"]:
             continue
         known = targets.known.get(key)
         problem, meant = None, known
