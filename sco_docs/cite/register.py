@@ -12,18 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from sco_docs.chinese.texts import place_at
-from sco_docs.cite.citations import citation_words
 from sco_docs.cite.keys import unique
+from sco_docs.cite.naming import Name, names_in, short_titles
 from sco_docs.cite.passages import Passage, all_passages
 from sco_docs.cite.people import pinyin
-from sco_docs.cite.titles import contains, core, is_agreement, normal, nouns, parties_in
+from sco_docs.cite.titles import contains, core, normal, parties_in, same_parties, subject
 from sco_docs.data import rows, table
 from sco_docs.model import Agreement, Block, Layout, Mention, Place, Problem, RegisterEntry, Section, Thesis
-
-_NAMED = re.compile(r"《(?P<title>[^《》]{2,120})》|[“「](?P<quoted>[^“”「」]{6,120})[”」]")
-_DATE = re.compile(r"(?P<y>(?:18|19|20)\d\d)\s*年(?:\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*日)?)?")
-_SIGNED = re.compile(r"簽[署訂定]|通過|發表|批准|宣[布佈]|達成|公[布佈]|締結|签[署订定]|通过|发表|签订")
 
 
 @dataclass(slots=True)
@@ -42,26 +37,15 @@ class _Entry:
     merged_into: _Entry | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    title: str
-    place: Place
-    date: str | None
-    passage: str
-    start: int
-    end: int
-
-
 def build_register(
     thesis: Thesis, layout: Layout, agreements: Sequence[Agreement], own: str = ""
 ) -> tuple[tuple[RegisterEntry, ...], tuple[Problem, ...]]:
     """Return the register of a source; ``own`` is the text of a user's authority table (columns as in
     ``data/authority.tsv``), whose rows come before the shipped ones."""
     authority = (*(rows(own) if own.strip() else ()), *table("authority"))
-    names = [name for passage in _passages(thesis, layout) for name in _names(passage)]
+    names = [name for passage in _passages(thesis, layout) for name in names_in(passage)]
     entries, problems = _printed(agreements, authority)
-    aliases = _aliases(names)
-    _place_names(names, entries, authority, aliases)
+    _place_names(names, entries, authority, agreements)
     problems += _join(entries)
     problems += _doubts(entries)
     return _finish(entries), tuple(problems)
@@ -80,39 +64,6 @@ def _reference_blocks(section: Section) -> Iterator[Block]:
         yield from _reference_blocks(child)
 
 
-def _names(passage: Passage) -> Iterator[_Name]:
-    text = passage.text.text
-    for match in _NAMED.finditer(text):
-        title = (match["title"] or match["quoted"]).strip()
-        quoted = match["quoted"] is not None
-        end = match.end()
-        if not is_agreement(title, quoted):
-            after = re.match(rf"(?:的|之)?(?P<noun>(?:聯合)?{nouns()})", text[end:])
-            if quoted or not after:
-                continue
-            end += after.end()
-        yield _Name(
-            re.sub(r"\s+", " ", title) if end == match.end() else f"{title}{text[match.end() : end]}",
-            place_at(passage.text, match.start()) or Place(passage.page),
-            _date_before(text, match.start()),
-            text,
-            match.start(),
-            end,
-        )
-
-
-def _date_before(text: str, position: int) -> str | None:
-    """Return the date of the sentence before a title if it is of the signing, with no other title in between."""
-    sentence = re.split(r"[。！？；]", text[:position])[-1]
-    sentence = sentence.rpartition("》")[2] if "》" in sentence else sentence
-    found = list(_DATE.finditer(sentence))
-    if not found or not _SIGNED.search(sentence[found[-1].end() :]):
-        return None
-    last = found[-1]
-    parts = [last["y"], last["m"], last["d"]]
-    return "-".join(part if n == 0 else f"{int(part):02}" for n, part in enumerate(parts) if part)
-
-
 def _printed(
     agreements: Sequence[Agreement], authority: Sequence[dict[str, str]]
 ) -> tuple[list[_Entry], list[Problem]]:
@@ -127,6 +78,7 @@ def _printed(
         entry.titles.update(dict.fromkeys(titles, 0))
         entry.parties = tuple(dict.fromkeys(s.party for s in first.signatories if s.party))
         row = _authority_row(authority, titles, entry.date)
+        row = row or _authority_by_date(authority, titles, entry.date)
         if row is None and titles:
             row = _authority_row(authority, titles, None)
             if row is not None and entry.date and row["date"] != entry.date:
@@ -167,6 +119,19 @@ def _authority_row(
     return found[0] if len(found) == 1 or (found and date) else None
 
 
+def _authority_by_date(
+    authority: Iterable[dict[str, str]], titles: Sequence[str], date: str | None
+) -> dict[str, str] | None:
+    """Return the one row of the same full date whose title contains a printed title, or is contained in it."""
+    found = [
+        row
+        for row in authority
+        if date and row["date"] == date
+        and any(contains(t, row["title"]) or contains(row["title"], t) for t in titles if core(t))
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 else None
+
+
 def _enrich(entry: _Entry, row: dict[str, str]) -> None:
     entry.titles.update(dict.fromkeys([t for t in (row["title"],) if t], 0))
     entry.date = entry.date or row["date"] or None
@@ -177,57 +142,68 @@ def _enrich(entry: _Entry, row: dict[str, str]) -> None:
     entry.own_id = entry.own_id or row["id"]
 
 
-def _aliases(names: Sequence[_Name]) -> dict[str, str]:
-    """Return the short names that the text sets up after a title: （以下簡稱《…》）, （簡稱…）, 即《…》."""
-    aliases: dict[str, str] = {}
-    setter = re.compile(
-        rf"\s*[（(]?\s*(?:{citation_words('alias')}|又稱|也稱|即)\s*[：:為]?\s*[《“「]?(?P<short>[^《》“”「」（）()，。；]{{3,40}})"
-    )
-    for name in names:
-        found = setter.match(name.passage[name.end : name.end + 60])
-        if found and is_agreement(found["short"]) and normal(found["short"]) != normal(name.title):
-            aliases[normal(found["short"])] = normal(name.title)
-    return aliases
-
-
 def _place_names(
-    names: Sequence[_Name], entries: list[_Entry], authority: Sequence[dict[str, str]], aliases: dict[str, str]
+    names: Sequence[Name], entries: list[_Entry], authority: Sequence[dict[str, str]], agreements: Sequence[Agreement]
 ) -> None:
-    """Give every mention to the entry of its title (and date, where several share the title), or to a new one."""
-    for name in names:
+    """Give every mention to the entry of its title and date, or to a new one: first those with a date."""
+    aliases = short_titles(names)
+    pages = {agreement.n: agreement.pages for agreement in agreements}
+    longer = {normal(name.title): name.title for name in reversed(names)}
+    placed: list[tuple[Name, _Entry]] = []
+    for name in sorted(names, key=lambda name: name.date is None):
         key = aliases.get(normal(name.title), normal(name.title))
         same = [entry for entry in entries if key in {normal(title) for title in entry.titles}]
-        entry = _choose(same, name.date)
+        entry = _choose(same, name, pages)
         if entry is None:
-            entry = _Entry()
-            row = _authority_row(authority, [name.title, *_long(names, key)], name.date if len(same) > 1 else None)
-            if row is not None and not any(e.own_id == row["id"] for e in entries):
-                _enrich(entry, row)
-            elif row is not None:
-                entry = next(e for e in entries if e.own_id == row["id"])
-            if not any(e is entry for e in entries):
-                entries.append(entry)
+            entry = _new_entry(name, longer.get(key, name.title), entries, authority, bool(same))
         entry.titles[name.title] += 1
         if key != normal(name.title):
-            entry.titles.update(dict.fromkeys(_long(names, key), 0))
-        entry.mentions.append(Mention(name.passage[name.start : name.end], name.place))
+            entry.titles.setdefault(longer.get(key, name.title), 0)
         if name.date:
             entry.dates[name.date] += 1
+        placed.append((name, entry))
+    order = {id(name): n for n, name in enumerate(names)}
+    for name, entry in sorted(placed, key=lambda pair: order[id(pair[0])]):
+        entry.mentions.append(Mention(name.passage[name.start : name.end], name.place))
 
 
-def _long(names: Sequence[_Name], key: str) -> list[str]:
-    return [name.title for name in names if normal(name.title) == key][:1]
+def _new_entry(
+    name: Name, title: str, entries: list[_Entry], authority: Sequence[dict[str, str]], taken: bool
+) -> _Entry:
+    row = _authority_row(authority, [name.title, title], name.date if taken else None)
+    known = next((entry for entry in entries if row is not None and entry.own_id == row["id"]), None)
+    if known is not None:
+        return known
+    entry = _Entry()
+    if row is not None and (name.date is None or _agree(row["date"], name.date)):
+        _enrich(entry, row)
+    entries.append(entry)
+    return entry
 
 
-def _choose(same: Sequence[_Entry], date: str | None) -> _Entry | None:
-    if date is not None:
-        dated = [entry for entry in same if _agree(entry.date, date)]
+def _choose(same: Sequence[_Entry], name: Name, pages: dict[int, tuple[int, int]]) -> _Entry | None:
+    """The entry of the same title: by date, by its heading in the agreement itself, or because it is the only one.
+
+    A bare year that does not agree with the one entry there is proves no second agreement.
+    """
+    if name.date is not None:
+        dated = [entry for entry in same if any(_agree(date, name.date) for date in _dates(entry))]
         if len(dated) == 1:
             return dated[0]
-    undated = [entry for entry in same if entry.date is None]
+        if len(same) == 1 and same[0].date and len(name.date) == 4:
+            return same[0]
+        return next((entry for entry in same if not _dates(entry)), None)
+    heading = re.fullmatch(r"\W*", name.passage[: name.start] + name.passage[name.end :]) is not None
+    inside = [e for e in same if e.printed_as and heading and _within(name.place, pages.get(e.printed_as))]
+    if len(inside) == 1:
+        return inside[0]
     if len(same) > 1:
-        return undated[0] if undated else None
+        return next((entry for entry in same if not _dates(entry)), None)
     return same[0] if same else None
+
+
+def _within(place: Place, pages: tuple[int, int] | None) -> bool:
+    return pages is not None and pages[0] <= place.page <= pages[1]
 
 
 def _agree(a: str | None, b: str | None) -> bool:
@@ -241,8 +217,9 @@ def _dates(entry: _Entry) -> set[str]:
 def _join(entries: list[_Entry]) -> list[Problem]:
     """Join a title to the one longer title that contains it, if a date that both have agrees; else report it."""
     problems: list[Problem] = []
+    _join_by_subject(entries)
     for entry in entries:
-        if entry.printed_as is not None or entry.own_id:
+        if entry.printed_as is not None or entry.own_id or entry.merged_into is not None:
             continue
         short = max(entry.titles, key=len)
         hosts = [
@@ -257,6 +234,20 @@ def _join(entries: list[_Entry]) -> list[Problem]:
             problems.append(_doubt(entry, short, hosts))
     entries[:] = [entry for entry in entries if entry.merged_into is None]
     return problems
+
+
+def _join_by_subject(entries: Sequence[_Entry]) -> None:
+    """Join titles that say the same from 關於 on, between the same parties, where no date speaks against it."""
+    for n, entry in enumerate(entries):
+        for other in entries[:n]:
+            if other.merged_into is not None or entry.printed_as is not None or entry.own_id:
+                continue
+            a, b = max(entry.titles, key=len), max(other.titles, key=len)
+            dates = [(x, y) for x in _dates(entry) for y in _dates(other)]
+            same = subject(a) and subject(a) == subject(b) and same_parties(parties_in(a), parties_in(b))
+            if same and all(_agree(x, y) for x, y in dates):
+                _merge(entry, other)
+                break
 
 
 def _merge(entry: _Entry, host: _Entry) -> None:
