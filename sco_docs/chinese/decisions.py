@@ -17,6 +17,7 @@ from sco_docs.model import Decision
 SAMPLE = 30_000
 REACH = 3
 _PAD = "\n" * REACH
+_BLANKS = str.maketrans(" \u3000", "__")
 CERTAIN = 0.9
 _SCOPES = ("tw", "legal", "all")
 _MEMORY = 100_000
@@ -73,12 +74,14 @@ _Found = tuple[int, int, str]
 class _Rules:
     """The rules in force. ``pattern``: the converted characters to look at; for a Simplified character ``contexts``
     (a lower rank goes first), ``shapes`` (how far these reach to the left and right, the longest first) and
-    ``trusted`` (a converted character that needs no look); ``memory`` holds what was decided."""
+    ``trusted`` (a converted character that needs no look); ``counted``: the counts of statutes tell how sure a choice
+    is; ``memory`` holds what was decided."""
 
     pattern: re.Pattern[str]
     contexts: dict[str, dict[str, _Found]]
     shapes: dict[str, tuple[tuple[int, int], ...]]
     trusted: dict[str, str]
+    counted: bool
     memory: dict[str, _Verdict]
 
 
@@ -105,7 +108,7 @@ def _rules(active: frozenset[str], to: str) -> _Rules:
         char: tuple(sorted({_shape(context) for context in known}, key=lambda shape: (-sum(shape), shape)))
         for char, known in contexts.items()
     }
-    return _Rules(_pattern(contexts, trusted, to), contexts, shapes, trusted, {})
+    return _Rules(_pattern(contexts, trusted, to), contexts, shapes, trusted, "legal" in active, {})
 
 
 def _pattern(contexts: Iterable[str], trusted: dict[str, str], to: str) -> re.Pattern[str]:
@@ -136,11 +139,12 @@ def _counts() -> dict[str, dict[str, dict[str, int]]]:
 
 def _verdict(window: str, converted: str, rules: _Rules) -> _Verdict:
     """Judge the character in the middle of a window of the source."""
+    window = window.translate(_BLANKS)
     before, char, after = window[:REACH], window[REACH], window[REACH + 1 :]
     rule = _ruled(before, char, after, rules)
     hant = rule[0] if rule else None
-    counts = _counts().get(char)
-    if hant is not None or counts is None or not rules.contexts[char]:
+    counts = _counts().get(char) if rules.counted else None
+    if hant is not None or counts is None:
         return _Verdict(hant)
     contexts = [counts[key] for key in (f"{before[-1]}~", f"~{after[0]}") if key in counts]
     seen = max(contexts or [counts["~"]], key=lambda found: sum(found.values()))
@@ -176,7 +180,7 @@ def rule_at(source: str, at: int, to: str, active: frozenset[str]) -> tuple[str,
     rules = _rules(active, to)
     if source[at] not in rules.contexts:
         return None
-    window = f"{_PAD}{source[max(0, at - REACH) : at + REACH + 1]}{_PAD}"
+    window = f"{_PAD}{source[max(0, at - REACH) : at + REACH + 1]}{_PAD}".translate(_BLANKS)
     middle = REACH + min(at, REACH)
     return _ruled(window[middle - REACH : middle], source[at], window[middle + 1 : middle + 1 + REACH], rules)
 
