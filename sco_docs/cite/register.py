@@ -48,6 +48,7 @@ def build_register(
     _place_names(names, entries, authority, agreements)
     problems += _join(entries)
     problems += _doubts(entries)
+    problems += [_conflict(entry) for entry in entries if entry.dates and _disagree(entry)]
     return _finish(entries), tuple(problems)
 
 
@@ -190,7 +191,7 @@ def _choose(same: Sequence[_Entry], name: Name, pages: dict[int, tuple[int, int]
         dated = [entry for entry in same if any(_agree(date, name.date) for date in _dates(entry))]
         if len(dated) == 1:
             return dated[0]
-        if len(same) == 1 and same[0].date and len(name.date) == 4:
+        if len(same) == 1 and len(name.date) == 4:
             return same[0]
         return next((entry for entry in same if not _dates(entry)), None)
     heading = re.fullmatch(r"\W*", name.passage[: name.start] + name.passage[name.end :]) is not None
@@ -285,6 +286,25 @@ def _doubts(entries: Sequence[_Entry]) -> list[Problem]:
             if SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.9 and a != b:
                 problems.append(_doubt(entry, title, [other]))
     return problems
+
+
+def _disagree(entry: _Entry) -> bool:
+    dates = [*entry.dates, *([entry.date] if entry.date else [])]
+    return any(not _agree(a, b) for n, a in enumerate(dates) for b in dates[n + 1 :])
+
+
+def _conflict(entry: _Entry) -> Problem:
+    title = max(entry.titles, key=len)
+    dates = ", ".join(sorted(entry.dates))
+    known = f" It is dated {entry.date}." if entry.date else " It gets no date."
+    return Problem(
+        "agreement-dates-differ",
+        "info",
+        f"The text dates 《{title}》 in more than one way: {dates}.{known}",
+        entry.mentions[0].place if entry.mentions else None,
+        dates,
+        "Check the sentences; a year may belong to something else, or there may be two agreements of this title.",
+    )
 
 
 def _finish(entries: Sequence[_Entry]) -> tuple[RegisterEntry, ...]:
