@@ -16,7 +16,7 @@ _WEIGHT: dict[Form, float] = {"alone": 4.0, "apart": 2.0, "glued": 1.0}
 _RARE_GLUED, _DOUBTFUL, _REFERENCE = 0.3, -1.0, -9.0
 _AFTER_SENTENCE = 0.5
 _NEXT, _GAP, _REPEAT, _BACK, _RESTART, _RESTART_IN_PART = 2.0, -1.5, -2.5, -3.5, -1.5, -0.2
-_WINDOW = 250
+_WINDOW = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count
 from typing import Literal, cast
 
@@ -77,6 +77,7 @@ def doubt(text: str, marker: Marker) -> Doubt:
     return "some" if "never" in doubts else "none"
 
 
+@lru_cache(maxsize=4096)
 def read_markers(text: str) -> tuple[Marker, ...]:
     """Return every way in which the beginning of ``text`` can be read as the marker of a division."""
     found = []
