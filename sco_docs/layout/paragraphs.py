@@ -12,6 +12,7 @@ from sco_docs.layout.words import caption, is_named_heading, is_source_note, is_
 _CLOSING = "，。、；：！？」』）》〉】〕”’,.;:!?)]}％%…—·"
 _TERMINAL = "。！？；：.!?;:」』）)”"
 _FINAL = "。！？；：.!?;:"
+_SHORT = 12
 _OPENING = "「『（《〈【〔“‘([{"
 
 
@@ -132,9 +133,8 @@ def goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, usual: Me
     ``interrupted``: a table, figure or heading-like piece stands between them.
     """
     last, one = block[-1], lines[at]
-    size = max(one.piece.size, 1.0)
     adjacent = last.piece.line.page == one.piece.line.page and last.run == one.run
-    if abs(last.piece.size - one.piece.size) > 0.06 * size or _stands_alone(one.piece.text):
+    if not _same_size(last, one) or _stands_alone(one.piece.text):
         return False
     if adjacent and not interrupted and _far(block, one, usual):
         return False
@@ -163,6 +163,15 @@ def stays_open(
     common = [line.piece.left for line in lines[at + 1: at + 9] if line.piece.line.page == one.piece.line.page]
     outdented = bool(common) and one.piece.left < min(common) - slack
     return first and not interrupted and outdented and last.piece.size == one.piece.size
+
+
+def _same_size(last: Placed, one: Placed) -> bool:
+    """Say whether two lines are of one size; the size of recognised text is a guess, the more so in a short line."""
+    size = max(one.piece.size, 1.0)
+    near = 0.06
+    if one.piece.line.confidence < 1:
+        near = 0.35 if len(one.piece.text) < _SHORT and numbering(one.piece.text) is None else 0.12
+    return abs(last.piece.size - one.piece.size) <= near * size
 
 
 def _far(block: Sequence[Placed], one: Placed, usual: Measures) -> bool:
