@@ -88,6 +88,7 @@ def _sources(path: Path) -> list[Path]:
 def build_one(job: Job) -> Result:
     """Build one source and write its folder whole; a failure becomes the result's sentence."""
     try:
+        store.require_folder(job.folder)
         settings = read_settings(job.source.parent)
         edition = pipeline.make_edition(job.source, settings, password=job.password)
         files = pipeline.edition_files(edition, job.source, password=job.password)

@@ -33,6 +33,20 @@ def write_file(path: Path, content: bytes) -> None:
         raise OutputError(_cannot(path, error)) from error
 
 
+def require_folder(folder: Path) -> None:
+    """Raise ``OutputError`` where ``write_folder`` would: before the work, not after it."""
+    try:
+        if folder.exists() and not (folder / MANIFEST).is_file() and any(folder.iterdir()):
+            raise OutputError(
+                f"{folder}: holds files that sco-docs did not write; empty it or choose another folder with -o."
+            )
+        parent = next(parent for parent in folder.absolute().parents if parent.exists())
+        with tempfile.TemporaryDirectory(dir=parent, prefix=".sco-docs."):
+            pass
+    except OSError as error:
+        raise OutputError(_cannot(folder, error)) from error
+
+
 def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[str, ...]:
     """Write ``files`` (relative path, bytes) as ``folder``; what stood there before is replaced in one step.
 
@@ -40,11 +54,8 @@ def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[str,
     sco-docs did not write (it has no manifest); then ``folder`` is as it was.
     """
     names = []
+    require_folder(folder)
     try:
-        if folder.exists() and not (folder / MANIFEST).is_file() and any(folder.iterdir()):
-            raise OutputError(
-                f"{folder}: holds files that sco-docs did not write; empty it or choose another folder with -o."
-            )
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as scratch:
             fresh = Path(scratch) / "new"
