@@ -66,15 +66,16 @@ def _sentence(text: str, at: int) -> str:
 
 
 def is_date_line(text: str) -> bool:
-    """Whether a line gives a date, perhaps a place, and nothing else (``二〇〇一年六月十五日於上海``)."""
+    """Whether a line gives a date, perhaps a place, and nothing else (二〇〇一年六月十五日於上海); not a sentence
+    of the closing (``Done at …``)."""
     dates = find_dates(text)
     if not dates or len(text.strip()) > 60:
         return False
     first = dates[0]
     rest = (text[: first.start] + " " + text[dates[-1].end:]).strip()
-    if re.search(r"[。；：:;「」《》]|第", rest):
+    if re.search(r"[。；：:;「」《》]|第", rest) or _ENGLISH.search(text) or _RUSSIAN.search(text):
         return False
-    return len("".join(rest.split())) <= 14 or bool(_ENGLISH.search(text) or _RUSSIAN.search(text))
+    return len("".join(rest.split())) <= 14
 
 
 def when_and_where(

@@ -51,7 +51,8 @@ def find_signed(blocks: Sequence[Block]) -> Signed:
 def cut_parties(blocks: Sequence[Block]) -> list[Block]:
     """Cut the parties off the end of a sentence where the line below gives as many offices without a party."""
     out: list[Block] = []
-    for block, below in zip(blocks, [*blocks[1:], None], strict=True):
+    for index, block in enumerate(blocks):
+        below = blocks[index + 1] if index + 1 < len(blocks) else None
         at = max(block.text.text.rfind(stop) for stop in "。；") + 1
         offices = _cells(below, 1) if below is not None and at and at < len(block.text.text) else ()
         parties = cells_of(strip_text(slice_text(block.text, at))) if len(offices) > 1 else ()
