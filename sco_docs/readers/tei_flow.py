@@ -30,18 +30,26 @@ def flow_of(root: etree._Element) -> tuple[list[Paragraph], list[Paragraph]]:
 def _paragraphs(element: etree._Element, notes: list[etree._Element], depth: int) -> Iterator[Paragraph]:
     for child in element:
         name = tag(child)
-        if name in _UNREAD or not name:
+        if name in _UNREAD or not name or (name == "label" and tag(element) == "list"):
             continue
         if name in _PARAGRAPHS and not any(
             tag(e) in _PARAGRAPHS - {"signed", "dateline"} for e in child.iterdescendants()
         ):
-            pieces = _joined(_pieces(child, notes))
+            pieces = _joined((*_label_of(child, notes), *_pieces(child, notes)))
             heading = name in ("head", "titlePart")
             yield Paragraph(pieces, _HEAD_SIZE if heading else SIZE, heading, depth if name == "item" else 0)
         elif name == "closer" and not any(tag(e) in _PARAGRAPHS for e in child):
             yield Paragraph(_joined(_pieces(child, notes)))
         else:
             yield from _paragraphs(child, notes, depth + (name in ("list", "quote")))
+
+
+def _label_of(item: etree._Element, notes: list[etree._Element]) -> tuple[Piece, ...]:
+    """Return the label that stands before an item of a list."""
+    before = item.getprevious()
+    if tag(item) != "item" or before is None or tag(before) != "label":
+        return ()
+    return (*_pieces(before, notes), Piece("" if _cjk(item) else " "))
 
 
 def _pieces(element: etree._Element, notes: list[etree._Element]) -> Iterator[Piece]:

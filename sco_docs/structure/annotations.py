@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rapidfuzz import fuzz
 
+from sco_docs.chinese.texts import place_at
 from sco_docs.model import (
     Agreement,
     AgreementEdition,
     AnchoredNote,
     Division,
     EditorNote,
-    LineStart,
-    Place,
     Problem,
     Text,
     TextRange,
@@ -90,7 +89,8 @@ def _anchor(note: EditorNote, candidates: list[_Searched]) -> tuple[AnchoredNote
         problem = None
         if len(rivals) > 1:
             message = f"The words of the note {note.id} stand {len(rivals)} times; it is shown at the first."
-            place = _place(best)
+            address, offset = best.searched.origin[best.start]
+            place = place_at(best.searched.texts[address], offset)
             advice = "Add the words before and after them as prefix and suffix, or the article as unit."
             problem = Problem("note-ambiguous", "warning", message, place, note.exact, advice)
         return _anchored(note, best, True), problem
@@ -154,8 +154,10 @@ def _nearest(note: EditorNote, candidates: list[_Searched]) -> tuple[AnchoredNot
         return AnchoredNote(note, False), Problem("note-unanchored", "warning", message, None, note.exact, _ADVICE)
     score, hit = best
     anchored = _anchored(note, hit, False)
-    words = "".join(_words(hit.searched, where) for where in anchored.ranges)
-    place = _place(hit)
+    longest = max(anchored.ranges, key=lambda where: where.end - where.start)
+    anchored = replace(anchored, ranges=(longest,))
+    words = _words(hit.searched, longest)
+    place = place_at(hit.searched.texts[longest.unit, longest.part, longest.paragraph], longest.start)
     message = (
         f"The words of the note {note.id} are not in the source any more; the nearest ({score:.0f}%) stand in "
         f"agreement {anchored.agreement}, {anchored.ranges[0].unit}: {words}"
@@ -184,12 +186,6 @@ def _ranges(hit: _Hit) -> Iterator[TextRange]:
 
 def _words(searched: _Searched, where: TextRange) -> str:
     return searched.texts[where.unit, where.part, where.paragraph].text[where.start : where.end]
-
-
-def _place(hit: _Hit) -> Place | None:
-    address, offset = hit.searched.origin[hit.start]
-    lines: list[LineStart] = [line for line in hit.searched.texts[address].lines if line.offset <= offset]
-    return lines[-1].place if lines else None
 
 
 def _searched(version: Version) -> _Searched:
