@@ -100,7 +100,9 @@ def _candidate(index: int, blocks: Sequence[Block], context: Context) -> Candida
     last = index
     while last + 1 < len(blocks) and _continues(blocks[last], blocks[last + 1], title, context):
         last += 1
-        title = f"{title} {_title(blocks[last])}"
+        alone = label is not None and not title[label.end :].strip()
+        glue = "" if not alone and _is_wide(title[-1]) and _is_wide(_title(blocks[last])[0]) else " "
+        title = title + glue + _title(blocks[last])
     if label is None and name is None and last == index and not _apart(block, title, context):
         return None
     if label and label.style == "appendix":

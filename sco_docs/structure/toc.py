@@ -75,9 +75,10 @@ def _may_list(block: Block) -> bool:
     text = block.text.text
     if block.kind in ("toc", "row") or _LEADERS.search(text):
         return True
-    label = label_of(text)
-    if block.kind == "heading" and _ENTRY.match(text):
-        return label is not None and key(text[label.end :]).strip("0123456789ivxlcdm") != ""
+    entry = _ENTRY.match(text)
+    if block.kind == "heading" and entry:
+        label = label_of(entry["title"])
+        return named(entry["title"]) is not None or (label is not None and key(entry["title"][label.end :]) != "")
     return len(text) <= 90
 
 
