@@ -90,7 +90,10 @@ def arrange(
     """
     cleared = clear(source.pages)
     pieces = [
-        tuple(piece(line, page, cleared.cut.get((line.page, line.number), 0)) for line in settle(lines))
+        tuple(
+            piece(put.line, page, cleared.cut.get((put.line.page, put.line.number), 0), put.inserted)
+            for put in settle(lines)
+        )
         for page, lines in zip(source.pages, cleared.lines, strict=True)
     ]
     usual = measure(pieces)

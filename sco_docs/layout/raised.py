@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sco_docs.layout.join import is_wide
 from sco_docs.layout.pieces import span_offsets
@@ -52,8 +52,7 @@ def _shifted(change: Change, at: int, by: int) -> Change:
     return replace(change, start=change.start + by, end=change.end + by) if change.start >= at else change
 
 
-def _insert(line: Line, mark: Line) -> Line:
-    at = _index(line, mark.x0)
+def _insert(line: Line, mark: Line, at: int) -> Line:
     label = mark.text.strip()
     raised = Span(label, mark.x0, mark.x1, mark.spans[0].font if mark.spans else "", _size(mark), superscript=True)
     spans: list[Span] = []
@@ -80,15 +79,26 @@ def _insert(line: Line, mark: Line) -> Line:
     )
 
 
-def settle(lines: Sequence[Line]) -> tuple[Line, ...]:
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A line, and where labels were put into it: ``(offset, length)`` in the order of the line."""
+
+    line: Line
+    inserted: tuple[tuple[int, int], ...] = ()
+
+
+def settle(lines: Sequence[Line]) -> tuple[Settled, ...]:
     """Return the lines of a page with the small raised labels that stand alone put into the lines below them."""
     kept = list(lines)
     gone: set[int] = set()
+    put: dict[int, list[tuple[int, int]]] = {}
     for i in sorted(range(len(lines)), key=lambda i: -lines[i].x0):
         if lines[i].vertical or not _LABEL.fullmatch(lines[i].text.strip()):
             continue
         host = _host(lines[i], kept, i)
         if host is not None and host not in gone:
-            kept[host] = _insert(kept[host], lines[i])
+            at, size = _index(kept[host], lines[i].x0), len(lines[i].text.strip())
+            kept[host] = _insert(kept[host], lines[i], at)
+            put[host] = [(at, size), *((spot + size, length) for spot, length in put.get(host, ()))]
             gone.add(i)
-    return tuple(line for i, line in enumerate(kept) if i not in gone)
+    return tuple(Settled(line, tuple(put.get(i, ()))) for i, line in enumerate(kept) if i not in gone)

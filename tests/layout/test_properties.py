@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sco_docs.chinese.texts import place_at
 from sco_docs.layout import arrange
 from sco_docs.layout.join import HYPHEN_CHANGE
 from sco_docs.model import Layout, Rule
@@ -84,3 +86,19 @@ def test_every_character_stands_once(pages: list, rules: list[Rule]) -> None:
     for block in layout.blocks:
         assert all(0 <= mark.offset <= len(block.text.text) for mark in block.text.notes)
         assert [start.offset for start in block.text.lines] == sorted(start.offset for start in block.text.lines)
+
+
+@settings(derandomize=True, deadline=None, max_examples=100)
+@given(PAGES)
+def test_every_piece_of_text_keeps_the_place_where_it_is_printed(pages: list) -> None:
+    source = make_source(
+        [make_page(i + 1, [(t.strip("^|") or "空", s) for t, s in rows]) for i, rows in enumerate(pages)]
+    )
+    layout, _ = arrange(source)
+    printed = {(line.page, line.number): line.text for page in source.pages for line in page.lines}
+    for text in [*(block.text for block in layout.blocks), *(note.text for note in layout.notes)]:
+        for start, end in pairwise([*(line.offset for line in text.lines), len(text.text)]):
+            place = place_at(text, start)
+            assert place is not None
+            part = "".join(text.text[start:end].split())
+            assert part in "".join(printed[place.page, place.line].split())
