@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from sco_docs.chinese.dates import first_date
@@ -15,6 +16,7 @@ from sco_docs.structure.tongues import by_language, language_of
 from sco_docs.structure.urls import find_url
 from sco_docs.structure.words import words
 
+_WORDS_OF_ID = 6
 Problems = tuple[Problem, ...]
 
 
@@ -43,13 +45,14 @@ def _agreement(n: int, printed: Printed, blocks: Sequence[Block], parts: Parts, 
     heading = printed.heading
     signed = parts.signed
     date, place = when_and_where(signed.date_line, parts.closing, parts.lead)
+    date_heading = first_date(heading.text) if heading else None
     body = list(_paragraphs(parts.body))
     called = tuple(_notes([*([heading] if heading else []), *(block.text for block in blocks)]))
     of_title = tuple(_notes([text for text in (heading, parts.title) if text]))
     pages = [block.page for block in blocks] or [1]
     return Agreement(
         n=n,
-        id=f"a{n:02d}",
+        id=_id(n, date_heading or date, parts.title),
         language=language_of(blocks),
         appendix_title=heading,
         title=parts.title or (appendix_name(heading) if heading else None),
@@ -60,7 +63,7 @@ def _agreement(n: int, printed: Printed, blocks: Sequence[Block], parts: Parts, 
         signature_block=signed.lines,
         signatories=signed.signatories,
         date_line=signed.date_line,
-        date_heading=first_date(heading.text) if heading else None,
+        date_heading=date_heading,
         date_signed=date,
         place_signed=place,
         notes=called,
@@ -68,6 +71,13 @@ def _agreement(n: int, printed: Printed, blocks: Sequence[Block], parts: Parts, 
         pages=(min(pages), max(pages)),
         provisions=find_provisions((*body, *parts.closing)),
     )
+
+
+def _id(n: int, date: str | None, title: Text | None) -> str:
+    """Return a name in ASCII that does not change with the notes or the pages: the number and the date, or where there
+    is none, the first words of a title in Latin letters."""
+    words_of_title = re.findall(r"[a-z0-9]+", title.text.lower()) if title and title.text.isascii() else []
+    return "-".join([f"{n:02d}", *([date] if date else words_of_title[:_WORDS_OF_ID])])
 
 
 def _url(notes: Sequence[str], blocks: Sequence[Block]) -> str | None:
