@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -56,12 +56,21 @@ def _joined(version: Version) -> _Joined:
 
 
 def _readings(base: _Joined, witness: _Joined, d: Difference) -> tuple[Reading, Reading]:
-    return _reading(base, d.a_start, d.a_end), _reading(witness, d.b_start, d.b_end)
+    """The readings; where whole segments are missing on a side, its place is the end of what precedes."""
+    return (
+        _reading(base, d.a_start, d.a_end, _whole(witness, d.b_start, d.b_end)),
+        _reading(witness, d.b_start, d.b_end, _whole(base, d.a_start, d.a_end)),
+    )
 
 
-def _reading(joined: _Joined, start: int, end: int) -> Reading:
+def _whole(joined: _Joined, start: int, end: int) -> bool:
+    return start < end and start in joined.starts and end in joined.starts
+
+
+def _reading(joined: _Joined, start: int, end: int, after: bool) -> Reading:
     """The reading by the segment in which it begins; it may run on into the next."""
-    index = min(bisect_right(joined.starts, start) - 1, len(joined.version.segments) - 1)
-    segment = joined.version.segments[index].id if index >= 0 else ""
-    offset = joined.starts[index] if index >= 0 else 0
+    find = bisect_left if after and start == end else bisect_right
+    index = max(min(find(joined.starts, start) - 1, len(joined.version.segments) - 1), 0)
+    segment = joined.version.segments[index].id if joined.version.segments else ""
+    offset = joined.starts[index]
     return Reading(joined.version.siglum, segment, start - offset, end - offset, joined.text[start:end])

@@ -5,18 +5,45 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from sco_docs.align.tokens import simplified
+from sco_docs.chinese.engine import run
 from sco_docs.data import table
 
 _PUNCTUATION = {
     **dict.fromkeys("“”„‟〝〞＂「」『』«»", '"'), **dict.fromkeys("‘’‚‛＇", "'"), **dict.fromkeys("—–‐‑−－─━", "-"),
     **dict.fromkeys("·‧•・．∙", "·"), **dict.fromkeys("〈＜", "<"), **dict.fromkeys("〉＞", ">"), "。": ".", "、": ",",
 }  # fmt: skip
+# Alone it stays in Simplified text as well (乾坤), so that OpenCC converts it only in words.
+_IN_WORDS = {"乾": "干"}
+
+
+class _Folding(dict[int, str]):
+    """A table for ``str.translate`` that learns a character when it meets it."""
+
+    def __missing__(self, code: int) -> str:
+        wide = fold_width(chr(code))
+        form = standard_form(wide)
+        folded = _IN_WORDS.get(form) or run(form, "t2s")
+        lower = folded.lower() if folded.isalpha() else _PUNCTUATION.get(folded, folded)
+        self[code] = lower if len(lower) == 1 else folded
+        return self[code]
+
+
+_folding = _Folding()
 
 
 @cache
-def _variants() -> dict[int, str]:
-    return {ord(row["form"]): row["standard"] for row in table("variant_characters")}
+def _standard() -> dict[str, str]:
+    return {row["form"]: row["standard"] for row in table("variant_characters")}
+
+
+def standard_form(character: str) -> str:
+    """Return the standard form of a variant character, any other character as it is."""
+    return _standard().get(character, character)
+
+
+def fold_width(text: str) -> str:
+    """Return ``text`` in half width where it has such a form, compatibility characters as what they mean."""
+    return "".join(map(_width, text))
 
 
 @cache
@@ -25,29 +52,12 @@ def _width(character: str) -> str:
     return folded if len(folded) == 1 else character
 
 
-def fold_width(text: str) -> str:
-    """Return ``text`` in half width where it has such a form, compatibility characters as what they mean."""
-    return "".join(map(_width, text))
-
-
-def fold_script(text: str) -> str:
-    """Return ``text`` with the width folded and every Traditional character as its Simplified counterpart."""
-    return simplified(fold_width(text))
-
-
 def fold(text: str) -> str:
     """Return ``text`` with width, script, variant characters, case and the form of quotation marks folded.
 
-    The result has as many characters as ``text``.
+    The result has as many characters as ``text``, and each depends on its own character alone.
     """
-    wide = fold_width(text).translate(_variants())
-    folded = simplified(wide).translate(_variants())
-    return "".join(_PUNCTUATION.get(c, c) if not c.isalpha() else _lower(c) for c in folded)
-
-
-def _lower(character: str) -> str:
-    lower = character.lower()
-    return lower if len(lower) == 1 else character
+    return text.translate(_folding)
 
 
 def is_punctuation(character: str) -> bool:

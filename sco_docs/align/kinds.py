@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 
-from sco_docs.align.fold import fold, fold_script, fold_width, is_punctuation
+from sco_docs.align.equivalents import equivalents, same_phrase
+from sco_docs.align.fold import fold, fold_width, is_punctuation, standard_form
 from sco_docs.chinese.numerals import han
 from sco_docs.data import table
 from sco_docs.model import VariantKind
@@ -38,7 +38,7 @@ def kind_of(a: str, b: str, context: tuple[str, str] = ("", ""), one_script: boo
         return _same_when_folded(bare_a, bare_b, one_script)
     if _same_numbers(bare_a, bare_b):
         return "numeral style"
-    return _same_meaning(bare_a, bare_b) or "substantive"
+    return _same_meaning(bare_a, bare_b, one_script) or "substantive"
 
 
 def _without(a: str, b: str) -> VariantKind:
@@ -48,21 +48,17 @@ def _without(a: str, b: str) -> VariantKind:
 
 
 def _same_when_folded(a: str, b: str, one_script: bool) -> VariantKind:
-    if a.casefold() == b.casefold() or _variant_forms(a, b):
+    if a.casefold() == b.casefold():
         return "variant character"
-    if fold_script(a) == fold_script(b):
-        return "conversion artefact" if one_script else "script"
-    return "variant character"
-
-
-def _variant_forms(a: str, b: str) -> bool:
-    standard = _standard_forms()
-    return all(x == y or standard.get(x, x) == standard.get(y, y) for x, y in zip(a, b, strict=True))
+    if not one_script:
+        return "script"
+    same = all(standard_form(x) == standard_form(y) or {x, y} in _spellings() for x, y in zip(a, b, strict=True))
+    return "variant character" if same else "conversion artefact"
 
 
 @cache
-def _standard_forms() -> Mapping[str, str]:
-    return {row["form"]: row["standard"] for row in table("variant_characters")}
+def _spellings() -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(row["pair"]) for row in table("spellings"))
 
 
 def _bare(text: str) -> str:
@@ -98,26 +94,17 @@ def _number(value: int | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _same_meaning(a: str, b: str) -> VariantKind | None:
+def _same_meaning(a: str, b: str, one_script: bool) -> VariantKind | None:
     """Whether the two differ only by words that are known to stand for each other."""
-    a, b = fold(a), fold(b)
-    pairs = _equivalents()
-    for start in range(_affix(a, b) + 1):
-        for end in range(_affix(a[start:][::-1], b[start:][::-1]) + 1):
-            x, y = a[start : len(a) - end], b[start : len(b) - end]
-            if kind := pairs.get((x, y)) or pairs.get((y, x)):
+    x, y = fold(a), fold(b)
+    pairs = equivalents(one_script)
+    for start in range(_affix(x, y) + 1):
+        for end in range(_affix(x[start:][::-1], y[start:][::-1]) + 1):
+            if kind := pairs.get((x[start : len(x) - end], y[start : len(y) - end])):
                 return kind
-    return None
+    return "regional vocabulary" if not one_script and same_phrase(a, b) else None
 
 
 def _affix(a: str, b: str) -> int:
     return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
-
-@cache
-def _equivalents() -> Mapping[tuple[str, str], VariantKind]:
-    found: dict[tuple[str, str], VariantKind] = {}
-    for row in table("regional_equivalents"):
-        kind: VariantKind = "conversion artefact" if row["kind"] == "artefact" else "regional vocabulary"
-        found[fold(row["taiwan"]), fold(row["mainland"])] = kind
-    return found

@@ -12,9 +12,10 @@ from itertools import accumulate
 
 from rapidfuzz.distance import Levenshtein
 
-from sco_docs.align.differences import differences, rising
+from sco_docs.align.differences import differences
 from sco_docs.align.fold import fold
 from sco_docs.align.lexicon import installed_lexicon
+from sco_docs.align.pairing import rising
 from sco_docs.align.segments import segments
 from sco_docs.chinese.numerals import han
 from sco_docs.chinese.texts import place_at
