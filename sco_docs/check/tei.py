@@ -59,12 +59,42 @@ def load_schema(content: bytes, name: str) -> etree.RelaxNG:
 def grammar(root: etree._Element) -> Iterator[Problem]:
     """The file is as strict as this project writes it (``data/treaty.rng``, a subset of TEI)."""
     start = "agreement" if root.find(f".//{TEI}div[@type='version']") is not None else "thesis"
-    yield from _validate(root, _own_grammar(start), "the grammar of this project")
+    if not _own_grammar(start).validate(root):
+        part, pattern = _smallest_fault(root) or (root, start)
+        yield from _validate(part, _own_grammar(pattern), "the grammar of this project")
+
+
+_PARTS = {
+    ("div", "article"): "division",
+    ("div", "item"): "division",
+    ("div", "preamble"): "plainUnit",
+    ("div", "closing"): "plainUnit",
+    ("seg", "s"): "segment",
+    ("closer", None): "closer",
+    ("choice", None): "choice",
+    ("linkGrp", "alignment"): "linkGrp",
+    ("listApp", "variants"): "listApp",
+    ("note", "editorial"): "editorial",
+    ("biblStruct", "thesis"): "sourceBibl",
+    ("table", None): "table",
+    ("figure", None): "figure",
+}
+"""Element and type → the pattern of the grammar that it follows wherever it stands."""
+
+
+def _smallest_fault(root: etree._Element) -> tuple[etree._Element, str] | None:
+    """Return the innermost part that does not follow its own pattern: there the message is to the point."""
+    for element in reversed(list(root.iter(f"{TEI}*"))):
+        pattern = _PARTS.get((_name(element), element.get("type")))
+        listed = pattern == "choice" and element.get("n", "continued") != "continued"
+        if pattern and not listed and not _own_grammar(pattern).validate(element):
+            return element, pattern
+    return None
 
 
 @cache
 def _own_grammar(start: str) -> etree.RelaxNG:
-    """Return the shipped grammar for one kind of file, which makes its messages point to the fault itself."""
+    """Return the shipped grammar for one kind of file or part."""
     tree = deepcopy(etree.fromstring(files("sco_docs.data").joinpath("treaty.rng").read_bytes()))
     element = tree.find(f"{RNG}start")
     if element is None:
@@ -87,6 +117,7 @@ def _validate(root: etree._Element, schema: etree.RelaxNG, whose: str) -> Iterat
 
 
 def _at_line(root: etree._Element, line: int) -> etree._Element:
+    """Return the last element that starts at or before a line."""
     found = root
     for element in root.iter(f"{TEI}*"):
         if isinstance(element.sourceline, int) and element.sourceline > line:
