@@ -21,9 +21,9 @@ ALONE = 0.6
 SURE = 0.95
 BY_RULE, BY_PHRASE, IN_NAME, ALWAYS = 0.9, 0.75, 0.85, 0.9
 _TW = "zh-Hant-TW"
-_ALWAYS_CONVERTED = frozenset("于据价种么党仅仆")
+_ALWAYS_CONVERTED = frozenset("于据价种么党仅仆云极术柜枪虫蜡蝎愿宁确筑厂广")
 _TRANSLITERATION = frozenset(
-    "阿埃艾奥巴贝比博布查茨达德迪杜多厄恩尔法菲费夫弗戈格盖古哈海赫霍吉加金久卡科克肯库拉兰劳雷黎里利列林卢鲁罗洛"
+    "阿埃艾奥巴贝比波博布查茨达德迪杜多厄恩尔法菲费夫弗戈格盖古哈海赫霍吉加金久卡科克肯库拉兰劳雷黎里利列林卢鲁罗洛"
     "伦马玛迈曼梅米密莫姆穆纳娜尼涅努诺帕佩皮普奇恰乔切丘萨塞桑沙莎什史斯苏索塔泰坦特托图瓦维韦沃乌希谢辛雅亚扬"
     "耶叶伊尤约泽扎兹佐鲍彼茹"
 )
@@ -109,8 +109,8 @@ def _simplified(text: str) -> Iterator[Artefact]:
 
 
 def _runs(line: str, strange: list[int]) -> Iterator[tuple[int, int]]:
-    """Join neighbours, over one character at most; what follows and is not Traditional either, and a suffix
-    (化, 性), belong to the word."""
+    """Join neighbours; what stands beside them and is not Traditional either, and a suffix (化, 性), belong to
+    the word."""
     at = 0
     while at < len(strange):
         first = last = strange[at]
@@ -121,6 +121,8 @@ def _runs(line: str, strange: list[int]) -> Iterator[tuple[int, int]]:
         end = last + 1
         while end < len(line) and _default(line[end]) != line[end]:
             end += 1
+        while first and _default(line[first - 1]) != line[first - 1]:
+            first -= 1
         yield first, end + (line[end : end + 1] in ("化", "性"))
 
 
@@ -179,11 +181,16 @@ def _word(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _in_name(hans: str, at: int) -> bool:
-    """Say whether the character stands between the syllables of a foreign name (``克里姆林``)."""
+    """Say whether the character stands among the syllables of a foreign name: between two of them (``克里姆林``),
+    or after two at its end (``莱特扎``), which 里 does in other words too."""
     if hans[at] not in _KEPT_IN_NAMES or at == 0:
         return False
     before, after = hans[at - 1], hans[at + 1 : at + 2]
-    return (before in _TRANSLITERATION or before == "·") and after in _TRANSLITERATION and after != ""
+    if not (before in _TRANSLITERATION or before == "·"):
+        return False
+    if after and after in _TRANSLITERATION:
+        return True
+    return hans[at] != "里" and at > 1 and hans[at - 2] in _TRANSLITERATION and not _HAN.match(after)
 
 
 def _named(text: str, hans: str, at: int) -> Artefact:

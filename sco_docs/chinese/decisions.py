@@ -22,7 +22,7 @@ CERTAIN = 0.9
 _SCOPES = ("tw", "legal", "all")
 _MEMORY = 100_000
 _PER_THOUSAND = {"legal": 8.0, "tw": 2.5}
-_TW_OVER_OTHER = 2.5
+_TW_OVER_OTHER = 1.5
 _FROM_TW = {"zh-Hant": ("tw2t",), "zh-Hant-HK": ("tw2t", "t2hk")}
 
 
