@@ -76,7 +76,7 @@ def test_a_sentence_that_moved_is_a_transposition() -> None:
         ("領域為貿易、投資、運輸和能源。", "領域為能源、貿易、投資和運輸。", "貿易、投資、運輸和能源"),
         ("在貿易自由化、投資方面。", "在投資、貿易自由化方面。", "貿易自由化、投資"),
         ("They trade in fish, salt and timber.", "They trade in salt, timber and fish.", "fish, salt and timber"),
-        ("於是A、B、C增加預算。", "於是C、A、B減少預算。", "A、B、C"),
+        ("於是A、B、C決定增加預算。", "於是C、A、B決定減少預算。", "A、B、C"),
     ],
 )
 def test_a_list_in_another_order_is_one_transposition(a: str, b: str, moved: str) -> None:
