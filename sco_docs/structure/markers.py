@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import count
@@ -14,6 +15,13 @@ from sco_docs.data import table
 Form = Literal["alone", "apart", "glued"]
 MarkerKind = Literal["container", "annex", "article", "item", "weak", "lone"]
 Doubt = Literal["none", "some", "likely", "sure"]
+_SAME_SERIES = (
+    (re.compile(r"[0-9]+\."), "點號/arabic"),
+    (re.compile(r"\([0-9]+\)"), "中括號/arabic"),
+    (re.compile(r"\([一-龥]\)"), "中括號/han"),
+    (re.compile(r"[一-龥]"), "圓號/han"),
+)
+_FORMAL = set("壹貳贰參叁肆伍陸陆柒捌玖拾佰仟")
 _SPOKEN = {"bis": 2, "ter": 3, "quater": 4}
 
 
@@ -107,6 +115,11 @@ def _series(rule: _Rule, match: re.Match[str], path: tuple[int, ...]) -> str:
         return series + "/" + ".".join(map(str, path[:-1]))
     if rule.system in ("letter", "roman", "cyrillic"):
         return series + ("/capital" if match.group("n")[0].isupper() else "/small")
+    if rule.system == "han":
+        return series + ("/formal" if set(match.group("n")) & _FORMAL else "")
+    if rule.system == "circled":
+        plain = unicodedata.normalize("NFKD", match.group("n"))
+        return next((same for shape, same in _SAME_SERIES if shape.fullmatch(plain)), series)
     return series
 
 

@@ -27,6 +27,13 @@ def test_the_order_of_styles_is_that_of_the_text() -> None:
         "2、", ".一、"]
 
 
+def test_signs_of_one_system_that_look_different_count_apart() -> None:
+    assert tree("壹、主文", "一、養蜂：", "㈠春天：", "⒈一月。", "2.二月。", "①雪。", "②雨。", "（二）秋天。",
+        "二、分蜜。", "貳、理由",
+        "一、蜂美。") == [
+        "壹、|主文", ".一、", "..㈠", "...⒈", "...2.", "....①", "....②", "..（二）", ".二、", "貳、|理由", ".一、"]
+
+
 def test_articles_run_on_through_chapters() -> None:
     assert tree(
         "第一章　總則", "第一條　本會設於甲城。", "第二章　會員", "第一節　資格", "第二條　成年人得入會。",
