@@ -18,7 +18,10 @@ from rapidfuzz.distance import Levenshtein
 from sco_docs.align.lines import collate_texts
 from sco_docs.chinese.script import convert
 
-COMMON = "各方應在港口燈塔合作組織秘書處本協定成員國締約決議費用通知書面生效日期安全漁業管理搜尋救助會議每年任何情況下得不須經過同意"
+COMMON = (
+    "各方應在港口燈塔合作組織秘書處本協定成員國締約決議費用通知書面生效日期安全漁業"
+    "管理搜尋救助會議每年任何情況下得不須經過同意"
+)
 
 
 def base_text(size: int, rng: random.Random) -> str:
