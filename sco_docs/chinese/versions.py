@@ -33,7 +33,7 @@ def convert_agreement(
         source = agreement.language if agreement.language in TAGS else None
         result, artefacts = convert(joined, to, source, terms=terms), ()
     converted = iter(tuple(_split(texts, result)))
-    changed = map_texts(agreement, lambda _: next(converted))
+    changed = map_texts(agreement, lambda _: next(converted), lambda _: next(converted).text)
     problems = (*result.problems, *_uncertain(texts, result), *_restorations(texts, artefacts))
     return replace(changed, language=to), problems
 
@@ -42,9 +42,15 @@ def audit_agreement(agreement: Agreement) -> tuple[Artefact, ...]:
     """Return what an earlier conversion spoiled in an agreement, with its number and the place on the page.
 
     Offsets are of the text (paragraph, label, heading …) in which the suspect stands; the whole agreement is
-    judged as one document.
+    judged as one document, without the heading that the thesis gave it.
     """
-    texts = _texts(agreement)
+    texts: list[Text] = []
+
+    def collect(text: Text) -> Text:
+        texts.append(text)
+        return text
+
+    map_texts(replace(agreement, appendix_title=None), collect, lambda word: word)
     found = audit(_GLUE.join(text.text for text in texts))
     artefacts = []
     for artefact in found:
@@ -68,15 +74,16 @@ def _texts(agreement: Agreement) -> list[Text]:
         texts.append(text)
         return text
 
-    map_texts(agreement, collect)
+    map_texts(agreement, collect, lambda word: collect(Text(word)).text)
     return texts
 
 
-def map_texts(agreement: Agreement, change: Callable[[Text], Text]) -> Agreement:
-    """Return the agreement with ``change`` applied to every text and string of it, always in the same order."""
+def map_texts(agreement: Agreement, change: Callable[[Text], Text], rename: Callable[[str], str]) -> Agreement:
+    """Return the agreement with ``change`` applied to every text and ``rename`` to every word taken from the texts
+    (signatories, place, provisions), always in the same order."""
 
     def word(value: str | None) -> str | None:
-        return change(Text(value)).text if value else value
+        return rename(value) if value else value
 
     def maybe(text: Text | None) -> Text | None:
         return change(text) if text else text
