@@ -57,14 +57,13 @@ def _term(line: str, where: str) -> Term:
 
 def _refuse_loops(terms: dict[str, tuple[int, Term]], name: str) -> None:
     for first, (number, term) in terms.items():
-        seen, word = {first}, term.hant
+        seen, word = [first], term.hant
         while word in terms and terms[word][1].hant != word:
             if word in seen:
                 raise ConfigError(
-                    f"{name}, line {number}: {first} comes back to itself over {' → '.join(sorted(seen))}; "
-                    "take one of these lines out."
+                    f"{name}, line {number}: {' → '.join((*seen, word))} is a loop; take one of these lines out."
                 )
-            seen.add(word)
+            seen.append(word)
             word = terms[word][1].hant
 
 

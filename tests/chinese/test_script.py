@@ -94,7 +94,7 @@ def test_bad_input() -> None:
         ("网络\t網路\n程序", "own.tsv, line 2: write the Simplified word"),
         ("网络\t\n", "own.tsv, line 1: write"),
         ("# note\n\n网络\t網路\n网络\t網絡", "own.tsv, line 4: .* line 3"),
-        ("甲\t乙\n乙\t丙\n丙\t甲", "own.tsv, line 1: 甲 comes back to itself"),
+        ("甲\t乙\n乙\t丙\n丙\t甲", "own.tsv, line 1: 甲 → 乙 → 丙 → 甲 is a loop"),
         ("甲\u0007\t乙", "own.tsv, line 1: a word holds a control character"),
     ],
 )
