@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sco_docs.chinese.texts import slice_text, strip_text
 from sco_docs.model import Block, Layout, Text
@@ -63,8 +63,10 @@ def _appendices(layout: Layout, outline: Sequence[OutlineItem]) -> list[Printed]
         end = next((i.index for i in following if i.role == "appendix" or i.heading.level <= item.heading.level),
                    len(layout.blocks))
         start = max(item.last, item.index) + 1
-        if end > start:
-            parts.append(Printed(_heading(layout, item), layout.blocks[start:end], item.index))
+        heading, rest = _heading(layout, item)
+        blocks = (*rest, *layout.blocks[start:end])
+        if blocks:
+            parts.append(Printed(heading, blocks, item.index))
     return parts
 
 
@@ -74,8 +76,16 @@ def _same_number(item: OutlineItem, other: OutlineItem) -> bool:
     return other.role == "appendix" and any((m.series, m.path) in own for m in read_markers(other.heading.title))
 
 
-def _heading(layout: Layout, item: OutlineItem) -> Text:
-    return item.heading.text or layout.blocks[item.index].text
+def _heading(layout: Layout, item: OutlineItem) -> tuple[Text, tuple[Block, ...]]:
+    """Return the heading of an appendix, and what its block holds beyond it: a title set like the heading."""
+    block = layout.blocks[item.index]
+    whole = item.heading.text or block.text
+    letters = [at for at, character in enumerate(whole.text) if not character.isspace()]
+    size = len("".join(item.heading.title.split()))
+    if not 0 < size < len(letters) or "".join(whole.text.split())[:size] != "".join(item.heading.title.split()):
+        return whole, ()
+    end = letters[size]
+    return strip_text(slice_text(whole, 0, end)), (replace(block, text=slice_text(whole, end)),)
 
 
 def is_agreement(part: Printed) -> bool:
