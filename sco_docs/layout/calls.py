@@ -12,6 +12,7 @@ from sco_docs.layout.notes import CIRCLED, SYMBOLS, FootNote, key, raised_labels
 from sco_docs.layout.pieces import Piece
 from sco_docs.model import LineStart, NoteMark, Place, Text
 
+_FAR = 3
 _PLAIN_CALL = re.compile(
     rf"[{CIRCLED}]|[{SYMBOLS}]{{1,4}}|[\[［〔]\s*\d{{1,3}}\s*[\]］〕]|[(（]?[註注]\s*\d{{1,3}}[)）]?"
 )
@@ -40,7 +41,7 @@ class Matched:
 def match_calls(pages: Iterable[Sequence[Piece]], notes: Sequence[FootNote]) -> Matched:
     """Match the calls in the lines of the pages (in reading order) with the notes.
 
-    A note is called on the page where it begins, or on the page before or after it; notes that stand anywhere
+    A note is called on the page where it begins, else on one near it; notes that stand anywhere
     (endnotes) are matched by their label in order. A superscript that no note answers but that counts on from
     the call before is a call without a note.
     """
@@ -54,7 +55,7 @@ def match_calls(pages: Iterable[Sequence[Piece]], notes: Sequence[FootNote]) -> 
         Call(p.line.page, p.line.number, start, end, label, -1)
         for page in kept for p in page for start, end, label in raised_labels(p)
     ]
-    for distance in (0, 1):
+    for distance in (0, 1, _FAR):
         spare = []
         for call in again:
             index = next((i for i in waiting[key(call.label)] if _in_reach(notes[i], call.page, distance)), None)

@@ -119,7 +119,7 @@ def arrange(
 
 def _sort(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]], usual: Measures) -> tuple[Sorted, ...]:
     drawings = find_drawings(pages, pieces)
-    found = []
+    found: list[Sorted] = []
     for page, own, drawn in zip(pages, pieces, drawings, strict=True):
         regions = find_regions(page, own)
         used = {one for region in regions for one in region.pieces}
@@ -128,7 +128,7 @@ def _sort(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]], usual: Measu
         free = [one for one in own if one not in used]
         boxes = [region.grid.box for region in regions]
         rules = [r for r in page.rules if not any(b[1] - 3 <= r.top <= b[3] + 3 for b in boxes)]
-        text, notes = split_page(free, rules, usual, tuple(used))
+        text, notes = split_page(free, rules, usual, tuple(used), found[-1].notes if found else ())
         ruled = find_open_regions(page, text, rules, regions, usual)
         taken = {one for region in ruled for one in region.pieces}
         text = tuple(one for one in text if one not in taken)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sco_docs.layout.pieces import Measures, Piece, span_offsets
+from sco_docs.layout.words import is_float
 from sco_docs.model import Rule
 
 CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴"
@@ -123,28 +124,51 @@ def _separator(
 
 
 def split_page(
-    pieces: Sequence[Piece], rules: Sequence[Rule], usual: Measures, others: Sequence[Piece] = ()
+    pieces: Sequence[Piece], rules: Sequence[Rule], usual: Measures, others: Sequence[Piece] = (),
+    before: Sequence[Piece] = (),
 ) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Return the lines of the text and those of the notes at the foot of a page.
 
     Notes stand below a rule that no table owns, or are the run of small lines at the end of the page that begins
-    with a label which the text calls. ``others``: lines of tables and figures, which may call notes too.
+    with a raised label or one that the text calls. ``others``: lines of tables and figures, which may call notes
+    too; ``before``: the note lines of the page before, which the first lines may go on with.
     """
     called = {key(label) for one in (*pieces, *others) for _, _, label in raised_labels(one)}
     at = _separator(pieces, rules, usual, called)
     if at is not None:
         return tuple(p for p in pieces if p.middle <= at), tuple(p for p in pieces if p.middle > at)
-    first = len(pieces)
-    begin = first
+    head = _small_run(pieces, usual)
+    plain = {key(label) for p in (*pieces[:head], *others) for _, _, label in _calls(p)}
+    starts = [
+        i for i in range(head, len(pieces))
+        if (start := note_start(pieces[i], called, "")) and (start.raised or key(start.label) in plain | called)
+    ]
+    unfinished = bool(before) and before[-1].text.rstrip()[-1:] not in "。.！？」）)"
+    if unfinished and head < len(pieces) and (starts or _set_off(pieces, head, usual)):
+        begin = head
+    else:
+        begin = min(starts, default=len(pieces))
+    return tuple(pieces[:begin]), tuple(pieces[begin:])
+
+
+def _small_run(pieces: Sequence[Piece], usual: Measures) -> int:
+    """Return the index of the first of the small lines that end a page, lines that belong to tables left above."""
+    head = len(pieces)
     for i in range(len(pieces) - 1, -1, -1):
         one = pieces[i]
-        if one.size > usual.size - 0.7 or (i + 1 < first and pieces[i + 1].top < one.top):
+        up = head < len(pieces) and pieces[head].top < one.top
+        far = head < len(pieces) and pieces[head].top - one.bottom > 1.5 * usual.pitch
+        if one.size > usual.size - 0.7 or up or far or is_float(one.text):
             break
-        start = note_start(one, called, "")
-        above = (*pieces[:i], *others)
-        if start and any(key(label) == key(start.label) for p in above for _, _, label in _calls(p)):
-            begin = i
-    return tuple(pieces[:begin]), tuple(pieces[begin:])
+        head = i
+    return head
+
+
+def _set_off(pieces: Sequence[Piece], head: int, usual: Measures) -> bool:
+    """Say whether more than the usual space stands above a line."""
+    if head == 0:
+        return False
+    return pieces[head].top - pieces[head - 1].bottom > 1.3 * max(usual.pitch - usual.size, 0.3 * usual.size)
 
 
 def _calls(one: Piece) -> tuple[tuple[int, int, str], ...]:
