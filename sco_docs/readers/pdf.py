@@ -31,6 +31,7 @@ KIND = "application/pdf"
 MAX_PAGES = 20_000
 MAX_FAILURES = 20
 MAX_PIXELS = 30_000_000
+_REFRESH = 100
 _SAMPLE = (200, 20_000)
 _MAPPED = 0.02
 _AGREE = 0.98
@@ -47,7 +48,7 @@ def _covered(pictures: tuple[Picture, ...], width: float, height: float) -> floa
 
 
 def _is_picture_of_text(found: RawPage) -> bool:
-    return _covered(found.pictures, found.width, found.height) > _SCAN or found.paths > 200
+    return _covered(found.pictures, found.width, found.height) > _SCAN or 200 < found.paths < 15_000
 
 
 def _scan_dpi(page: Any, width: float) -> float:
@@ -73,7 +74,7 @@ class PdfReader:
 
     def close(self) -> None:
         """Close every engine."""
-        pdf_plumber.close_plumber(self._plumber)
+        self._close_second()
         self.document.close()
 
     def read(self, number: int) -> Read:
@@ -180,6 +181,16 @@ class PdfReader:
             self._scripts = (script,)
         return lines
 
+    def refresh(self) -> None:
+        """Open the document anew: PDFium keeps all it has read of it, which adds up over thousands of pages."""
+        if not self.problems:
+            self.document.close()
+            self.document, self.problems = open_pdf(self.path, self.password)
+
+    def _close_second(self) -> None:
+        pdf_plumber.close_plumber(self._plumber)
+        self._plumber, self._plumber_tried = None, False
+
     def _second(self) -> Any:
         if not self._plumber_tried:
             self._plumber_tried = True
@@ -192,6 +203,7 @@ class PdfReader:
             other = pdf_plumber.read_page(self._second(), found.number)
             if other is not None:
                 self.agreement = pdf_plumber.agreement(found, other)
+            self._close_second()
         return 1.0 if self.agreement is None else self.agreement
 
     def _page(self, found: RawPage, reader: str, reason: str | None, confidence: float) -> Read:
@@ -245,6 +257,8 @@ def _walk(reader: PdfReader, pages: Container[int] | None, progress: Progress | 
     for number in range(1, last + 1):
         if pages is None or number in pages:
             yield reader.read(number)
+        if number % _REFRESH == 0:
+            reader.refresh()
         if progress is not None:
             progress(number, last)
         if reader.hopeless:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pypdfium2.raw as raw
 
 from sco_docs.model import Picture, Rule
+from sco_docs.readers.pdf_drawings import Box, drawings
 from sco_docs.readers.pdf_glyphs import Matrix, chain, move, move_box
 from sco_docs.readers.pdf_handle import INT, POINTER, bind
 
@@ -83,8 +84,24 @@ def _edges(pointer: int, matrix: Matrix) -> Iterator[tuple[float, float, float, 
                 yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _path_rules(pointer: int, matrix: Matrix, box: tuple[float, float, float, float]
-                ) -> Iterator[tuple[float, float, float, float]]:
+def _is_drawn(pointer: int) -> bool:
+    """Return whether a path has a curve or a slanted stroke: rules, frames and cells have none."""
+    x, y = c.c_float(), c.c_float()
+    here = (0.0, 0.0)
+    for index in range(min(_segments(pointer), MAX_SEGMENTS)):
+        segment = _segment(pointer, index)
+        kind = _segment_type(segment)
+        if kind == raw.FPDF_SEGMENT_BEZIERTO:
+            return True
+        _point(segment, c.addressof(x), c.addressof(y))
+        there = (x.value, y.value)
+        if kind == raw.FPDF_SEGMENT_LINETO and min(abs(there[0] - here[0]), abs(there[1] - here[1])) > 0.5:
+            return True
+        here = there
+    return False
+
+
+def _path_rules(pointer: int, matrix: Matrix, box: Box) -> Iterator[Box]:
     x0, y0, x1, y1 = box
     if min(x1 - x0, y1 - y0) <= THIN:
         yield box
@@ -95,13 +112,18 @@ def _path_rules(pointer: int, matrix: Matrix, box: tuple[float, float, float, fl
         yield from _edges(pointer, matrix)
 
 
+def _inside(box: Box, width: float, height: float) -> Box:
+    return max(0.0, box[0]), max(0.0, box[1]), min(width, box[2]), min(height, box[3])
+
+
 def read_graphics(page: int, to_frame: Matrix, width: float, height: float
                   ) -> tuple[tuple[Rule, ...], tuple[Picture, ...], int]:
     """Return the rules (at least ``SHORT`` points long) and pictures of an open page, in the page frame, and how
-    many other paths are drawn on it."""
+    many other paths are drawn on it; what covers the whole page is its background."""
     rules: dict[Rule, None] = {}
     pictures: list[Picture] = []
-    paths = 0
+    drawn: list[Box] = []
+    straight: list[Box] = []
     sides = (c.c_float * 4)()
     corner = c.addressof(sides)
     for pointer, kind, matrix in _objects(page):
@@ -110,17 +132,21 @@ def read_graphics(page: int, to_frame: Matrix, width: float, height: float
         if not _bounds(pointer, corner, corner + 4, corner + 8, corner + 12):
             continue
         whole = chain(matrix, to_frame)
-        x0, y0, x1, y1 = move_box(whole, *sides)
-        if x1 < 0 or y1 < 0 or x0 > width or y0 > height:
+        box = move_box(whole, *sides)
+        if box[2] < 0 or box[3] < 0 or box[0] > width or box[1] > height:
             continue
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            pictures.append(Picture(max(0.0, x0), max(0.0, y0), min(width, x1), min(height, y1)))
+            pictures.append(Picture(*_inside(box, width, height)))
             continue
-        edges = list(_path_rules(pointer, whole, (x0, y0, x1, y1)))
-        paths += not edges
-        for edge in edges:
+        if min(box[2] - box[0] - 0.9 * width, box[3] - box[1] - 0.9 * height) > 0:
+            continue
+        if _is_drawn(pointer):
+            drawn.append(_inside(box, width, height))
+            continue
+        straight.append(_inside(box, width, height))
+        for edge in _path_rules(pointer, whole, box):
             if max(edge[2] - edge[0], edge[3] - edge[1]) >= SHORT:
                 rules[Rule(*(round(value, 2) for value in edge))] = None
         if len(rules) >= MAX_RULES:
             break
-    return tuple(rules), tuple(pictures), paths
+    return tuple(rules), (*pictures, *drawings(drawn, straight)), len(drawn)
