@@ -194,7 +194,7 @@ def _split_imprint(rest: str) -> tuple[str, str, str]:
     return found["place"].strip(), ":", found["publisher"].strip(" ,，。;；")
 
 
-def _take_imprint_numbers(rest: str, fields: Fields) -> str:
+def _take_imprint_numbers(rest: str, fields: Fields, alone: bool = False) -> str:
     found = re.search(rf"(?P<year>{YEAR})\s*[:：.．]\s*(?P<pages>{_RANGES})$", rest)
     if found:
         fields["pages"], rest = found["pages"], rest[: found.end("year")]
@@ -208,7 +208,7 @@ def _take_imprint_numbers(rest: str, fields: Fields) -> str:
     if found and "pages" not in fields and re.search(r"[-–—]", found["pages"]):
         fields["pages"], rest = found["pages"], rest[: found.start()].strip()
     rest = _EDITION.sub("", rest).strip(" ,，。;；")
-    rest = _take_imprint_year(rest, fields)
+    rest = _take_imprint_year(rest, fields, alone)
     rest = _EDITION.sub("", rest).strip(" ,，。;；")
     if re.search(r"\b(?:Co|Inc|Ltd|Mass|Conn|Calif)\.$", rest):
         return rest
@@ -221,9 +221,9 @@ _EDITION = re.compile(
 )
 
 
-def _take_imprint_year(rest: str, fields: Fields) -> str:
-    found = re.search(rf"[,，。.]?\s*[（(]?\s*(?P<year>{YEAR})\s*[./]?\s*(?:\d{{1,2}}\s*月?)?(?:出版)?[)）]?$", rest)
-    if not found or found.start() == 0:
+def _take_imprint_year(rest: str, fields: Fields, alone: bool) -> str:
+    found = re.search(rf"[,，。.]?\s*[（(]?\s*(?P<year>{YEAR})\s*[./]?\s*(?:\d{{1,2}}\s*月?)?(?:出版|版)?[)）]?$", rest)
+    if not found or (found.start() == 0 and not alone):
         return rest
     read = read_year(found["year"])
     if read and read[0]:
@@ -325,11 +325,23 @@ def read_school(text: str) -> Fields | None:
     return fields
 
 
+def read_imprint_law(text: str) -> Fields | None:
+    """Read the imprint of a legal citation without marks: ``自版，2014 年 9 月``, ``2014年增訂版``; it must have a year."""
+    fields: Fields = {}
+    rest = _take_imprint_numbers(text.strip(" 　,，。;；"), fields, alone=True)
+    if rest.startswith(("出版", "版")) or re.search(r"\d", rest):
+        return None
+    if "year" not in fields:
+        return None
+    return fields | {"publisher": rest} if rest else fields
+
+
 def read_school_place(text: str) -> Fields | None:
     """Read ``國立臺灣師範大學，臺北市``: institution, place; or the data base that holds the thesis."""
-    institution, _, place = text.strip(" 　,，。；;").partition("，")
-    if not place:
-        institution, _, place = text.strip(" 　,，。；;").partition(",")
+    text = re.sub(rf"^{words('online')}|[。.]?\s*[（(][^（()）]*[）)]\s*$", "", text.strip(" 　,，。；;")).strip(
+        " 　,，。；;"
+    )
+    institution, _, place = text.replace(",", "，").partition("，")
     if re.search(r"(?:系統|資料庫|系统|数据库|Database|Theses)$", institution.strip()):
         return {"container": institution.strip()}
     fields = {"institution": institution.strip()}

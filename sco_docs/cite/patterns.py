@@ -35,6 +35,7 @@ _GRAMMARS: dict[str, Callable[[str], Fields | None]] = {
     "@locator volume": lambda text: parts.read_locator(text, "volume"),
     "@locator pages": lambda text: parts.read_locator(text, "pages"),
     "@imprint": parts.read_imprint,
+    "@imprint_law": parts.read_imprint_law,
     "@web": parts.read_web,
     "@school": parts.read_school,
     "@school_place": parts.read_school_place,
@@ -82,10 +83,10 @@ def compile_pattern(family: str, script: str, kind: str, source: str) -> Pattern
         return f"(?P<{label}>{body})"
 
     regex = "".join(
-        re.sub(r"\{([a-z_12]+)\}", group, piece)
+        re.sub(r"\{([a-z][a-z_0-9]*)\}", group, piece)
         if piece[:1] in "{["
         else "".join(f"(?:{_LITERALS[c]})" if c in _LITERALS else c for c in piece)
-        for piece in re.split(r"(\{[a-z_12]+\}|\[[^\]]*\])", source)
+        for piece in re.split(r"(\{[a-z][a-z_0-9]*\}|\[[^\]]*\])", source)
     )
     return Pattern(family, script, kind, source, re.compile(rf"\s*{regex}\s*[。．.]?\s*"), tuple(names))
 

@@ -151,7 +151,7 @@ def build(raw: str, kind: str, fields: Fields) -> Reference | None:
         raw=raw,
         lang=_language(_NUMBERED.sub("", raw)),
         type=_type(kind, people, fields),
-        authors=people.authors + people.producers,
+        authors=tuple(_with_initial(name, raw) for name in people.authors + people.producers),
         editors=people.editors + editors.editors + editors.authors,
         translators=people.translators + editors.translators,
         year=year,
@@ -171,6 +171,11 @@ def build(raw: str, kind: str, fields: Fields) -> Reference | None:
         date_kind=fields.get("date_kind"),
     )
     return reference if reference.title else None
+
+
+def _with_initial(name: str, raw: str) -> str:
+    """Give the full stop of a last initial back: it may have been taken for the end of the names."""
+    return f"{name}." if re.search(r",.*\b[A-Z]$", name) and f"{name}." in raw else name
 
 
 def _named(text: str, role: str) -> tuple[str, ...]:
@@ -202,7 +207,7 @@ def _original(people: People, fields: Fields) -> tuple[People, Fields]:
 
 
 def _year(fields: Fields) -> tuple[int | str | None, str | None]:
-    for name in ("year", "date_in"):
+    for name in ("date_in", "year"):
         if name in fields:
             found = re.match(rf"\s*(?:{YEAR}|{words('no_date')})", fields[name], re.IGNORECASE)
             read = read_year(found[0]) if found else None
