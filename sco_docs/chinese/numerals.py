@@ -132,4 +132,5 @@ def pattern(system: str) -> str:
         return "(?i:" + "|".join(sorted(map(re.escape, forms), key=len, reverse=True)) + ")"
     if system == "cyrillic":
         return "[" + "".join(forms) + "".join(forms).upper() + "]"
-    return "[" + re.escape("".join(forms)) + "]" + ("{1,9}" if system == "han" else "")
+    one = "[" + re.escape("".join(forms)) + "]"
+    return one + rf"(?:\s?{one}){{0,8}}" if system == "han" else one

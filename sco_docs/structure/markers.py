@@ -13,7 +13,8 @@ from sco_docs.chinese import numerals
 from sco_docs.data import table
 
 Form = Literal["alone", "apart", "glued"]
-MarkerKind = Literal["container", "annex", "article", "item", "weak", "lone"]
+MarkerKind = Literal["container", "annex", "article", "either", "item", "weak", "lone"]
+_UPPER = ("container", "annex", "article", "either")
 Doubt = Literal["none", "some", "likely", "sure"]
 _SAME_SERIES = (
     (re.compile(r"[0-9]+\."), "點號/arabic"),
@@ -60,8 +61,8 @@ def _rules() -> tuple[_Rule, ...]:
                 row["pattern"],
             )
             first = "" if system == "decimal" else numerals.pattern(system)
-            boundary = r"(?![A-Za-z0-9])" if row["class"] in ("container", "annex", "article") else ""
-            if row["class"] in ("container", "annex", "article") and system == "cyrillic":
+            boundary = r"(?![A-Za-z0-9])" if row["class"] in _UPPER else ""
+            if row["class"] in _UPPER and system == "cyrillic":
                 boundary = r"(?!\w)"
             expression = re.compile(r"\s*(?:" + second.replace("{n}", f"(?P<n>{first})") + ")" + boundary)
             found.append(_Rule(row["style"], cast(MarkerKind, row["class"]), system, expression))
@@ -97,13 +98,13 @@ def read_markers(text: str) -> tuple[Marker, ...]:
         if path is None:
             continue
         end = match.end()
-        if rule.kind in ("container", "annex", "article"):
+        if rule.kind in _UPPER:
             end = _past_stop(text, end)
         form = _form(text, end)
         if rule.kind == "lone" and form != "alone":
             continue
         series = _series(rule, match, path)
-        if rule.kind in ("container", "annex", "article") and series.endswith("/small"):
+        if rule.kind in _UPPER and series.endswith("/small"):
             continue
         found.append(Marker(series, rule.kind, path[-1] if rule.system == "decimal" else path[0], path, end, form))
     return tuple(found)

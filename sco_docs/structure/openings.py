@@ -9,12 +9,12 @@ from functools import cached_property
 
 from sco_docs.model import Block
 from sco_docs.structure.chains import Candidate, best_chain
-from sco_docs.structure.markers import Marker, doubt, read_markers
+from sco_docs.structure.markers import Marker, MarkerKind, doubt, read_markers
 from sco_docs.structure.nodes import Node
 from sco_docs.structure.shapes import ends_sentence, looks_like_heading
 
 _TEXT_KINDS = ("paragraph", "heading", "quote", "row")
-_SHORTEST_CONTENTS = 2
+_SHORTEST_CONTENTS = _SHORTEST_SERIES = 2
 _ITEM_KINDS = ("item", "weak", "lone")
 
 
@@ -88,11 +88,11 @@ def find_openings(blocks: Sequence[Block]) -> Openings:
         index: found for index, block in enumerate(blocks)
         if block.kind in _TEXT_KINDS and (found := read_markers(block.text.text))
     }
+    readings = _settle(blocks, readings)
     fixed = _containers(blocks, readings)
     _drop_contents(blocks, fixed)
     articles = _articles(blocks, readings, sorted(fixed))
     fixed = dict(sorted({**fixed, **articles}.items()))
-    fixed = _promote_sections(fixed)
     items = {
         index: tuple(m for m in found if m.kind in _ITEM_KINDS)
         for index, found in readings.items() if index not in fixed
@@ -168,11 +168,20 @@ def _articles(
     return opened
 
 
-def _promote_sections(fixed: dict[int, Marker]) -> dict[int, Marker]:
-    """Where a law has no articles and its sections are its smallest containers, the sections are its articles."""
-    if any(marker.kind == "article" for marker in fixed.values()):
-        return fixed
+def _settle(
+    blocks: Sequence[Block], readings: dict[int, tuple[Marker, ...]]
+) -> dict[int, tuple[Marker, ...]]:
+    """Say of the styles that may be ``either`` what they are in this text (see ``data/markers.tsv``)."""
+    articles = headings = others = 0
+    for index, markers in readings.items():
+        text = blocks[index].text.text
+        sure = [m for m in markers if m.form != "glued" and doubt(text, m) == "none"]
+        articles += any(m.kind == "article" for m in sure)
+        for marker in (m for m in sure[:1] if m.kind == "either"):
+            heading = marker.form == "alone" or looks_like_heading(text[marker.end :])
+            headings, others = headings + heading, others + (not heading)
+    kind: MarkerKind = "article" if articles < _SHORTEST_SERIES else "container" if headings >= others else "item"
     return {
-        line: replace(marker, kind="article") if marker.series.startswith("Section/") else marker
-        for line, marker in fixed.items()
+        index: tuple(replace(m, kind=kind) if m.kind == "either" else m for m in markers)
+        for index, markers in readings.items()
     }

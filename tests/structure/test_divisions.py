@@ -94,6 +94,16 @@ def test_sections_inside_articles() -> None:
     ) == ["Article I", ".Section 1", ".Section 2", "Article II", ".Section 1"]
 
 
+def test_sections_of_sentences() -> None:
+    assert tree("Section 1. Bees fly.", "Section 2. Bees rest.", "(a) at night;", "(b) at noon.") == [
+        "Section 1.", "Section 2.", ".(a)", ".(b)"]
+    assert tree("Article I", "Section 1. Bees fly.", "Section 2. Bees rest.", "Article II",
+        "Section 1. Honey flows.") == [
+        "Article I", ".Section 1.", ".Section 2.", "Article II", ".Section 1."]
+    assert tree("Section 1 Bees", "Article 1", "Bees fly.", "Section 2 Honey", "Article 2", "Honey flows.") == [
+        "Section 1|Bees", ".Article 1", "Section 2|Honey", ".Article 2"]
+
+
 def test_letters_and_roman_numbers_are_told_apart_by_what_follows() -> None:
     letters = [f"({letter}) item;" for letter in "abcdefghij"]
     assert tree("Article 1", "List:", *letters)[-2:] == [".(i)", ".(j)"]
