@@ -19,6 +19,7 @@ REACH = 3
 _PAD = "\n" * REACH
 _BLANKS = str.maketrans(" \u3000", "__")
 CERTAIN = 0.9
+BOTH = 0.5
 _SCOPES = ("tw", "legal", "all")
 _MEMORY = 100_000
 _PER_THOUSAND = {"legal": 8.0, "tw": 2.5}
@@ -93,7 +94,9 @@ def _regional(hant: str, to: str) -> str:
 
 @cache
 def _rules(active: frozenset[str], to: str) -> _Rules:
-    contexts: dict[str, dict[str, _Found]] = {char: {} for char in _counts()} if "legal" in active else {}
+    contexts: dict[str, dict[str, _Found]] = {}
+    if "legal" in active:
+        contexts = {char: {} for char in (*_counts(), *_spellings())}
     trusted = {}
     for number, row in enumerate(table("char_contexts")):
         hant = _regional(row["hant"], to)
@@ -129,6 +132,18 @@ def _shape(context: str) -> tuple[int, int]:
 
 
 @cache
+def _spellings() -> dict[str, dict[str, str]]:
+    """Return for a Simplified character the Traditional ones whose writers differ, each with the other spelling."""
+    found: dict[str, dict[str, str]] = {}
+    for row in table("spellings"):
+        listed = row["listed"]
+        if listed:
+            other = row["pair"].replace(listed, "")
+            found.setdefault(run(other, "t2s"), {})[listed] = other
+    return found
+
+
+@cache
 def _counts() -> dict[str, dict[str, dict[str, int]]]:
     """Return for a Simplified character and a context how often which Traditional one was counted."""
     found: dict[str, dict[str, dict[str, int]]] = {}
@@ -143,9 +158,14 @@ def _verdict(window: str, converted: str, rules: _Rules) -> _Verdict:
     before, char, after = window[:REACH], window[REACH], window[REACH + 1 :]
     rule = _ruled(before, char, after, rules)
     hant = rule[0] if rule else None
-    counts = _counts().get(char) if rules.counted else None
-    if hant is not None or counts is None:
+    if hant is not None or not rules.counted:
         return _Verdict(hant)
+    other = _spellings().get(char, {}).get(converted)
+    if other:
+        return _Verdict(None, (other,), "both are written", BOTH)
+    counts = _counts().get(char)
+    if counts is None:
+        return _Verdict(None)
     contexts = [counts[key] for key in (f"{before[-1]}~", f"~{after[0]}") if key in counts]
     seen = max(contexts or [counts["~"]], key=lambda found: sum(found.values()))
     confidence = (seen.get(converted, 0) + 0.5) / (sum(seen.values()) + 1)
