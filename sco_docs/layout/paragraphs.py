@@ -221,6 +221,8 @@ def _indent_goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, n
             return not (named and _item_follows(block, one))
         return False
     if step < -slack:
+        if is_right(last):
+            return False
         return not (named and one.indent < slack and _item_follows(block, one) and last.indent < 0.5 * size)
     if step > slack:
         return _hangs(block[0], one, lines, at)

@@ -91,3 +91,13 @@ def test_vertical_columns_are_lines() -> None:
         line = make_line(text, 1, i + 1, top)
         lines.append(type(line)(text, 1, i + 1, x1 - 12, top, x1, top + 12 * count, line.spans, vertical=True))
     assert [len(t) for t in _texts(type(page)(1, page.width, page.height, tuple(lines)))] == [44, 44, 44]
+
+
+def test_a_name_under_a_motto_is_no_beginning_of_the_text() -> None:
+    rows = [
+        (prose(30, 2), {"x0": LEFT + 36}),
+        (prose(9, 9) + "。", {"x0": LEFT + 36}),
+        ("王某某，《山海論》", {"x0": 392.0}),
+        *paragraph(4, 9),
+    ]
+    assert [len(t) for t in _texts(make_page(1, rows))][-2:] == [9, 33 + 35 * 2 + 11]
