@@ -246,6 +246,12 @@ def _known_names(linker: Linker) -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=8)
+def _paged_names(linker: Linker) -> re.Pattern[str]:
+    names = "|".join(_spaced(name) for name in linker.known_names() if len(name) > 1) or r"(?!)"
+    return re.compile(rf"(?P<name>{names})\s*[，,]\s*(?:頁|pp?\.)\s*(?P<pages>{_PAGE})")
+
+
 def _spaced(name: str) -> str:
     """A name as an expression; justified setting may have left blanks between its Chinese characters."""
     return " ?".join(map(re.escape, name)) if has_han(name) else re.escape(name)
@@ -291,10 +297,7 @@ def _cued(text: str, linker: Linker, taken: Sequence[_Found]) -> Iterator[_Found
 
 def _by_page(text: str, linker: Linker, taken: Sequence[_Found]) -> Iterator[_Found]:
     """A name of the list with a page and no year: ``中國國關民宗中心，頁 123``."""
-    names = "|".join(_spaced(n) for n in linker.known_names() if len(n) > 1)
-    if not names:
-        return
-    for match in re.finditer(rf"(?P<name>{names})\s*[，,]\s*(?:頁|pp?\.)\s*(?P<pages>{_PAGE})", text):
+    for match in _paged_names(linker).finditer(text):
         if not any(f.start <= match.start() < f.end for f in taken):
             yield _Found(match.start(), match.end(), ((match["name"], None, match["pages"], None),))
 

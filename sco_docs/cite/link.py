@@ -52,11 +52,12 @@ class Linker:
             {role: tuple(family_name(n) for n in names) for role, names in _roles(reference).items()}
             for reference in references
         ]
+        names = {other for entry in self._names for group in entry.values() for n in group for other in forms_of(n)}
+        self._known = tuple(sorted(names | set(self.aliases), key=lambda n: (-len(n), n)))
 
     def known_names(self) -> tuple[str, ...]:
         """Return every name by which an entry may be cited, longest first."""
-        names = {n for entry in self._names for group in entry.values() for n in group} | set(self.aliases)
-        return tuple(sorted(names, key=lambda n: (-len(n), n)))
+        return self._known
 
     def fits(self, authors: str, year: str | None, _pages: str | None = None, date: str | None = None) -> bool:
         """Tell whether an entry is found."""
@@ -196,8 +197,17 @@ def _roles(reference: Reference) -> dict[str, tuple[str, ...]]:
     return {"author": reference.authors, "editor": reference.editors, "translator": reference.translators}
 
 
-def _same(a: str, b: str) -> bool:
-    return _fold(a) == _fold(b)
+def _same(cited: str, listed: str) -> bool:
+    return any(_fold(cited) == _fold(form) for form in forms_of(listed))
+
+
+@cache
+def forms_of(name: str) -> tuple[str, ...]:
+    """Return a name as printed, and without and from its brackets: ``杭亭頓(Samuel P. Huntington)`` has three forms."""
+    found = re.fullmatch(r"(?P<name>[^（()）]+?)\s*[（(](?P<other>[^（()）]+)[）)]", name)
+    if not found:
+        return (name,)
+    return (name, found["name"], family_name(found["other"]))
 
 
 @cache

@@ -326,7 +326,8 @@ def read_school(text: str) -> Fields | None:
 
 
 def read_imprint_law(text: str) -> Fields | None:
-    """Read the imprint of a legal citation without marks: ``自版，2014 年 9 月``, ``2014年增訂版``; it must have a year."""
+    extra = rf"^{words('online')}|[。.]?\s*[（(][^（()）]*[）)]\s*$"
+    text = re.sub(extra, "", text.strip(" 　,，。；;")).strip(" 　,，。；;")
     fields: Fields = {}
     rest = _take_imprint_numbers(text.strip(" 　,，。;；"), fields, alone=True)
     if rest.startswith(("出版", "版")) or re.search(r"\d", rest):
