@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from sco_docs.model import Rule
@@ -18,6 +19,7 @@ _MIN_LINES = 4
 _MIN_EMS = 8.0
 _FULL = 0.7
 _DEPTH = 3
+_APART = 2.4
 
 
 @dataclass(slots=True, eq=False)
@@ -65,7 +67,30 @@ def _bands(segments: Sequence[Segment], gutter: float) -> list[list[Segment]]:
             bands += [[segment], []]
         else:
             bands[-1].append(segment)
-    return [band for band in bands if band]
+    return [part for band in bands if band for part in _trimmed(band, gutter)]
+
+
+def _trimmed(band: list[Segment], gutter: float) -> list[list[Segment]]:
+    """Return a stretch with short lines cut off that a wide gap parts from its columns: signatures, a heading row."""
+    chunks: list[list[Segment]] = [[band[0]]]
+    for before, after in pairwise(band):
+        if after.base - before.base > _APART * max(before.size, after.size):
+            chunks.append([])
+        chunks[-1].append(after)
+    first, last = 0, len(chunks)
+    while first < last - 1 and not _has_columns(chunks[first], gutter):
+        first += 1
+    while last - 1 > first and not _has_columns(chunks[last - 1], gutter):
+        last -= 1
+    middle = [segment for chunk in chunks[first:last] for segment in chunk]
+    return [*chunks[:first], middle, *chunks[last:]]
+
+
+def _has_columns(chunk: Sequence[Segment], gutter: float) -> bool:
+    """Return whether a line of running text stands in the chunk: one that fills most of its column."""
+    left, right = min(s.x0 for s in chunk), max(s.x1 for s in chunk)
+    return any(s.x1 - s.x0 >= _FULL * ((gutter - left) if s.x1 <= gutter else (right - gutter)) and
+               s.x1 - s.x0 >= _MIN_EMS * s.size for s in chunk)
 
 
 def _is_prose(side: Sequence[Segment]) -> bool:

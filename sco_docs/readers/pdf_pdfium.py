@@ -45,6 +45,8 @@ _ITALIC, _FORCE_BOLD = 1 << 6, 1 << 18
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "-w7", "-w8", "-w9")
 _HYPHENS = (0x02, 0xFFFE)
 MAX_GLYPHS = 200_000
+_CUT = 0.2
+"""A glyph whose middle lies so many ems outside the visible page still shows a third of itself."""
 Box = tuple[float, float, float, float]
 
 
@@ -193,25 +195,43 @@ def _gather(text_page: int, count: int, box: Box, visible: Box, rotation: int) -
     styles = {setting: _turned_style(setting, found.turn) for setting in set(settings.values())}
     append = found.glyphs.append
     last: int | None = None
+    last_x = last_y = math.nan
+    pieces = 1
     for index, pointer in enumerate(objects):
         if pointer is None:
             continue
         if pointer != last:
-            last, setting = pointer, settings[pointer]
+            last, last_x, setting = pointer, math.nan, settings[pointer]
             style, size = styles[setting], setting.advance
-            half, rise, flat = size / 2, 0.35 * style.size, not style.angle
+            half, rise, flat, cut = size / 2, 0.35 * style.size, not style.angle, _CUT * style.size
         x, y, code = origins[2 * index], origins[2 * index + 1], unicodes[index]
         left, base = a * x + u * y + e, b * x + v * y + f
         advance = size if code > 0x2E7F else _advance(text_page, index, setting)
         text = chr(code) if 2 < code < 0xD800 else _character(code)
-        if not (x_min <= left + (half if flat else 0) <= x_max and y_min <= base - (rise if flat else 0) <= y_max):
+        middle_x, middle_y = (left + half, base - rise) if flat else (left, base)
+        if not (x_min - cut <= middle_x <= x_max + cut and y_min - cut <= middle_y <= y_max + cut):
             found.off_page.append(text)
             continue
         if not flat:
             left, base = turned(style.angle, left, base)
         found.invisible += setting.invisible
+        if x == last_x and y == last_y:
+            pieces += 1
+            _share(found.glyphs, pieces, text)
+            continue
+        last_x, last_y, pieces = x, y, 1
         append(Glyph(text, left, left + advance, base, style))
     return found
+
+
+def _share(glyphs: list[Glyph], pieces: int, text: str) -> None:
+    """Add one more character to the last glyph, which stands for several (a ligature, a double dash): each takes its
+    part of the advance."""
+    first, last = glyphs[1 - pieces], glyphs[-1]
+    step = (last.x1 - first.x0) / pieces
+    for place in range(1, pieces):
+        glyphs[-place] = glyphs[-place]._replace(x0=last.x1 - (place + 1) * step, x1=last.x1 - place * step)
+    glyphs.append(last._replace(text=text, x0=last.x1 - step))
 
 
 def _turned_style(setting: _Setting, turn: int) -> Style:
