@@ -89,13 +89,13 @@ def _heading(layout: Layout, item: OutlineItem) -> tuple[Text, tuple[Block, ...]
 
 
 def is_agreement(part: Printed) -> bool:
-    """Whether an appendix prints an agreement: it is named as one, has numbered divisions, or is signed."""
+    """Whether an appendix prints an agreement or a law: it is named as an agreement, has articles, or is signed."""
     if part.heading is not None and words("title").search(appendix_name(part.heading).text):
         return True
     markers = [m for block in part.blocks for m in read_markers(block.text.text)]
     if sum(m.kind == "article" for m in markers) >= _MIN_DIVISIONS:
         return True
-    return bool(find_signed(part.blocks).signatories)
+    return len(find_signed(part.blocks).signatories) > 1
 
 
 def appendix_name(heading: Text) -> Text:

@@ -14,7 +14,7 @@ from sco_docs.structure.markers import read_markers
 from sco_docs.structure.provisions import is_date_line
 from sco_docs.structure.shapes import looks_like_heading
 from sco_docs.structure.signature_block import Signed, cut_parties, find_signed
-from sco_docs.structure.words import words
+from sco_docs.structure.words import names_document, words
 
 _UPPER = ("container", "annex", "article")
 _PARENTHESES = re.compile(r"\s*[（(\[【].*[）)\]】]\s*$")
@@ -96,7 +96,7 @@ def _title(blocks: Sequence[Block]) -> tuple[Text | None, list[Block]]:
     while size < min(4, len(blocks)) and _may_be_title(blocks[size]):
         size += 1
         in_capitals = size < len(blocks) and blocks[size - 1].text.text.isupper() and blocks[size].text.text.isupper()
-        named = named or bool(words("title").search(blocks[size - 1].text.text.strip(" 《》")))
+        named = named or names_document(blocks[size - 1].text.text.strip(" 《》"))
         if named and not in_capitals:
             break
     if not named:
@@ -116,7 +116,7 @@ def _without_name(title: Text, lead: tuple[Text, ...]) -> tuple[Text, tuple[Text
 
 def _may_be_title(block: Block) -> bool:
     text = block.text.text.strip()
-    named = len(text) <= _LONGEST_NAME and words("title").search(text.strip("《》 ")) and not _STOPS.search(text)
+    named = len(text) <= _LONGEST_NAME and names_document(text.strip("《》 ")) and not _STOPS.search(text)
     if not (named or looks_like_heading(text)) or is_date_line(text) or words("contents").fullmatch(text):
         return False
     return not any(marker.kind in _UPPER or marker.kind == "item" for marker in read_markers(text))
@@ -126,7 +126,7 @@ def _lead(before: tuple[Text, ...], title: Text | None) -> tuple[tuple[Text, ...
     """Part the editor's lines from the preamble: a news lead, a line about the adoption, a table of contents."""
     name = _bare(title.text) if title else ""
     end = next((k + 1 for k, text in enumerate(before) if words("lead_end").search(text.text.strip())), 0)
-    if 0 < end < len(before) and looks_like_heading(before[end].text) and words("title").search(before[end].text):
+    if 0 < end < len(before) and looks_like_heading(before[end].text) and names_document(before[end].text):
         end += 1
     while end < len(before):
         text = before[end].text.strip()
@@ -141,7 +141,7 @@ def _lead(before: tuple[Text, ...], title: Text | None) -> tuple[tuple[Text, ...
 
 def _is_record(text: str) -> bool:
     return bool(_PARENTHESES.match(text) or is_date_line(text) or words("separator").fullmatch(text.strip())
-                or (_RECORD.match(text) and not words("title").search(text)))
+                or (_RECORD.match(text) and not names_document(text)))
 
 
 def _bare(text: str) -> str:

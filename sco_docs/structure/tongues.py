@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Literal
 
 from sco_docs.chinese.detect import detect
@@ -17,7 +18,7 @@ _LETTERS: tuple[tuple[Script, re.Pattern[str], int], ...] = (
     ("latin", re.compile(r"[A-Za-z\u00c0-\u024f]"), 1),
     ("cyrillic", re.compile(r"[\u0400-\u04ff]"), 1),
 )
-_SHARE, _DIVISIONS = 0.2, 2
+_SHARE, _LARGE_SHARE, _DIVISIONS, _FEW_RUNS = 0.2, 0.3, 2, 4
 
 
 def script_of(text: str) -> Script:
@@ -45,7 +46,8 @@ def language_of(blocks: Sequence[Block]) -> str:
 def by_language(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
     """Part a document that stands in two languages, one after the other or in turn; else return it whole.
 
-    A second language counts where a fifth of the text is in it and it has numbered divisions of its own.
+    A second language counts where a fifth of the text is in it and it has articles of its own, or where more of the
+    text stands in it in one piece.
     """
     scripts = [script_of(block.text.text) for block in blocks]
     sizes: Counter[Script] = Counter()
@@ -55,7 +57,12 @@ def by_language(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
         sizes[script] += weight * len(block.text.text)
         numbered[script] += any(m.kind == "article" for m in read_markers(block.text.text))
     total = sum(sizes.values())
-    found = [s for s in sizes if s != "none" and sizes[s] >= _SHARE * total and numbered[s] >= _DIVISIONS]
+    runs = [script for script, _ in groupby(script for script in scripts if script != "none")]
+    in_one_piece = len(runs) <= _FEW_RUNS
+    found = [
+        s for s in sizes if s != "none" and sizes[s] >= _SHARE * total
+        and (numbered[s] >= _DIVISIONS or (in_one_piece and sizes[s] >= _LARGE_SHARE * total))
+    ]
     if len(found) < 2:
         return (tuple(blocks),)
     parts: dict[Script, list[Block]] = {script: [] for script in found}

@@ -112,6 +112,15 @@ def test_a_bilingual_document_gives_a_record_for_each_language() -> None:
         (1, "zh", "養蜂條約", 2), (1, "en", "Treaty on Bees", 2)]
 
 
+def test_a_declaration_in_two_languages_one_after_the_other() -> None:
+    layout = Layout(tuple(lines(
+        "養蜂聲明", "兩國元首聲明如下：", "一、蜂屬公有，兩國共同保護。", "二、蜜歸兩國，每年平分。",
+        "Statement on Bees", "The two heads of State declare:", "1. Bees are common.",
+        "2. Honey is shared every year.")))
+    both, _ = read_agreements(SOURCE, layout, ())
+    assert [(a.n, a.language[:2], len(a.body)) for a in both] == [(1, "zh", 2), (1, "en", 2)]
+
+
 def test_a_document_without_divisions_is_kept_as_paragraphs() -> None:
     layout = Layout(tuple(lines("蜂之歌", "蜂兒飛過河，飛到花叢裡。", "花開了又謝。")))
     (song,), problems = read_agreements(SOURCE, layout, ())
