@@ -13,6 +13,8 @@ from itertools import pairwise
 from sco_docs.readers.pdf_glyphs import Glyph
 
 VERTICAL = 90
+MIDDLE = 0.35
+"""How far the middle of a glyph lies above its baseline, in ems."""
 WIDE = "\u2e7f"
 """Characters after this one take a full em, as Chinese characters and punctuation do."""
 
@@ -82,11 +84,11 @@ def _short_runs(glyphs: Sequence[Glyph], places: set[int]) -> dict[int, tuple[fl
 
 
 def _stood_up(glyph: Glyph, middle: float, shift: float = 0.0) -> Glyph:
-    """Return an upright glyph of a vertical line in the frame turned by 90 degrees."""
+    """Return an upright glyph of a vertical line in the frame turned by 90 degrees, with its middle as its base:
+    what stands in one column shares its middle, not a baseline."""
     size = glyph.style.size
-    start = glyph.base - 0.85 * size + shift
-    base = 0.35 * size - middle
-    return glyph._replace(x0=start, x1=start + size, base=base, style=glyph.style._replace(angle=VERTICAL))
+    start = glyph.base - (0.5 + MIDDLE) * size + shift
+    return glyph._replace(x0=start, x1=start + size, base=-middle, style=glyph.style._replace(angle=VERTICAL))
 
 
 def by_direction(glyphs: Sequence[Glyph]) -> list[tuple[int, bool, list[Glyph]]]:
@@ -107,7 +109,8 @@ def by_direction(glyphs: Sequence[Glyph]) -> list[tuple[int, bool, list[Glyph]]]
                 standing.append(_stood_up(glyph, *short[index]))
             else:
                 level.append(glyph)
-        groups[VERTICAL] = standing + groups.get(VERTICAL, [])
+        lying = [g._replace(base=g.base - MIDDLE * g.style.size) for g in groups.get(VERTICAL, [])]
+        groups[VERTICAL] = standing + lying
         upright = level
     flows = [(0, False, upright)] if upright else []
     flows += [(angle, bool(places) and angle == VERTICAL, some) for angle, some in sorted(groups.items())]

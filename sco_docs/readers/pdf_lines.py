@@ -9,7 +9,7 @@ from statistics import median
 
 from sco_docs.chinese.compat import read_characters
 from sco_docs.model import Change, Line, Rule, Span
-from sco_docs.readers.pdf_frames import WIDE, by_direction, unturned_box
+from sco_docs.readers.pdf_frames import MIDDLE, WIDE, by_direction, unturned_box
 from sco_docs.readers.pdf_glyphs import Glyph
 from sco_docs.readers.pdf_order import ordered
 from sco_docs.readers.pdf_runs import COLUMN_GAP, SMALL, Row, Run, rows_of, runs_of
@@ -127,7 +127,8 @@ def _left(item: tuple[Glyph, Run]) -> float:
 
 
 def _on_page(line: Line, angle: int, vertical: bool) -> Line:
-    x0, top, x1, bottom = unturned_box(angle, line.x0, line.top, line.x1, line.bottom)
+    shift = MIDDLE * max(span.size for span in line.spans) if vertical else 0.0
+    x0, top, x1, bottom = unturned_box(angle, line.x0, line.top + shift, line.x1, line.bottom + shift)
     return replace(line, x0=x0, top=top, x1=x1, bottom=bottom, vertical=vertical)
 
 

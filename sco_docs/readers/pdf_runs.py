@@ -78,7 +78,7 @@ def rows_of(runs: list[Run], vertical: bool = False) -> list[Row]:
     rows: list[Row] = []
     for run in sorted(runs, key=lambda r: r.base):
         row = _row_for(run, rows)
-        if row is None or (vertical and not 0.8 <= run.style.size / (row.size or 1.0) <= 1.25):
+        if row is None or (vertical and not 0.7 <= run.style.size / (row.size or 1.0) <= 1.4):
             rows.append(Row([run], run.base, run.style.size))
         else:
             row.runs.append(run)
