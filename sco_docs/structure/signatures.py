@@ -166,6 +166,9 @@ def _in_order(rows: list[list[_Cell]]) -> list[_Cell]:
     out: list[_Cell] = []
     group: list[list[_Cell]] = []
     for row in rows:
+        if group and len(row) == 2 * len(group[0]) and _offices_and_names(row):
+            group += [row[0::2], row[1::2]]
+            continue
         mixed = len({cell.kind for cell in row}) > 1
         if len(row) == 1 or mixed:
             out += _columns(group)
@@ -178,6 +181,11 @@ def _in_order(rows: list[list[_Cell]]) -> list[_Cell]:
             group = []
         group.append(row)
     return out + _columns(group)
+
+
+def _offices_and_names(row: list[_Cell]) -> bool:
+    """Whether a row gives an office and a name for every column."""
+    return all(c.kind == "party" and c.party is None for c in row[0::2]) and all(c.kind == "name" for c in row[1::2])
 
 
 def _columns(group: list[list[_Cell]]) -> list[_Cell]:

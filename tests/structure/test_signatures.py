@@ -26,6 +26,7 @@ def signers(*blocks: Block) -> list[tuple[str | None, str | None, str | None]]:
     lines("王 小 明", "甲國主席", "伊·米·彼得", "乙聯邦總統"),
     [row("甲國主席", "乙聯邦總統"), row("王小明", "伊·米·彼得"), row("(簽字)", "(簽字)")],
     [row("甲國", "乙聯邦"), row("主席", "總統"), row("王小明", "伊·米·彼得")],
+    [row("甲國", "乙聯邦"), row("主席", "王小明", "總統", "伊·米·彼得")],
     [row("甲國主席", "王小明"), row("乙聯邦總統", "伊·米·彼得")],
 ])
 def test_who_signs_in_every_arrangement(blocks: list[Block]) -> None:
