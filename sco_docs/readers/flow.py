@@ -51,7 +51,7 @@ def _spans(pieces: Sequence[Piece], x0: float, size: float) -> tuple[str, list[S
     text, spans, changes = "", list[Span](), list[Change]()
     x = x0
     for piece in pieces:
-        reading, inner = read_characters(piece.text)
+        reading, inner = read_characters(piece.text if text else piece.text.lstrip())
         if piece.column:
             reading = reading.lstrip()
             if text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree, html
@@ -33,6 +33,7 @@ _NO_MARKER = re.compile(r"list-style(?:-type)?\s*:\s*[^;]*none", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _HEADING_SIZES = {"h1": 8.0, "h2": 6.0, "h3": 4.0, "h4": 2.0, "h5": 1.0, "h6": 0.0}
 MAX_BYTES = 50_000_000
+_MAX_CELL, _MAX_ROWS = 600, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class _Look:
 class _Flow:
     """Paragraphs while they are being gathered."""
 
+    calls: set[etree._Element] = field(default_factory=set)
     paragraphs: list[Paragraph] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     look: _Look = field(default_factory=_Look)
@@ -142,24 +144,41 @@ def find_document(root: etree._Element) -> etree._Element:
         best = inner
 
 
-def _note_targets(root: etree._Element) -> dict[str, etree._Element]:
-    """Return the elements that hold notes, by id: where a raised link points to."""
+def _is_raised(link: etree._Element) -> bool:
+    return any(_tag(node) == "sup" for node in (link, *list(link.iterancestors())[:2], *link))
+
+
+def _points_back(target: etree._Element, link: etree._Element) -> bool:
+    """Return whether a link to ``link`` stands where it points: a note and its marker refer to each other."""
+    names = {f"#{link.get(key)}" for key in ("id", "name") if link.get(key)}
+    around = [target, *list(target.iterancestors())[:2]]
+    return any(other.get("href") in names for node in around[:2] for other in node.iter("a") if other is not link)
+
+
+def _find_notes(root: etree._Element) -> tuple[dict[etree._Element, str], set[etree._Element]]:
+    """Return the elements that hold notes with the label that calls each, and the links that call them."""
     anchors: dict[str, etree._Element] = {}
     for node in root.iter():
         for name in (node.get("name"), node.get("id")):
             if name and _tag(node):
                 anchors[name] = node
-    found: dict[str, etree._Element] = {}
+    notes: dict[etree._Element, str] = {}
+    calls: set[etree._Element] = set()
     for link in root.iter("a"):
         target = (link.get("href") or "")[1:] if (link.get("href") or "").startswith("#") else ""
-        if target not in anchors or not _NOTE_LABEL.fullmatch(_text(link).strip()):
+        label = _NOTE_LABEL.fullmatch(_text(link).strip())
+        if target not in anchors or label is None:
             continue
-        if any(_tag(node) == "sup" for node in (link, *list(link.iterancestors())[:2], *link)):
-            block = next((node for node in (anchors[target], *anchors[target].iterancestors())
-                          if _tag(node) in ("li", "p", "div", "td", "dd")), None)
-            if block is not None and link not in list(block.iter("a")):
-                found[target] = block
-    return found
+        block = next((node for node in (anchors[target], *anchors[target].iterancestors())
+                      if _tag(node) in ("li", "p", "div", "td", "dd")), None)
+        inside = block is not None and link in list(block.iter("a"))
+        if block is None or inside or not (_is_raised(link) or _points_back(anchors[target], link)):
+            continue
+        if any(call in list(block.iter("a")) for call in calls):
+            continue
+        notes.setdefault(block, label[1])
+        calls.add(link)
+    return notes, calls
 
 
 def _looks(node: etree._Element, look: _Look) -> _Look:
@@ -202,7 +221,9 @@ def _numbers(parent: etree._Element) -> dict[etree._Element, int]:
 def _is_data(cell: etree._Element) -> bool:
     """Return whether a cell belongs to a table of data; pages were once laid out with tables as well."""
     row = cell.getparent()
-    return row is not None and sum(1 for child in row if _tag(child) in ("td", "th")) > 1
+    cells = [] if row is None else [child for child in row if _tag(child) in ("td", "th")]
+    return len(cells) > 1 and all(
+        _text_length(child) < _MAX_CELL and len(list(child.iter("p", "br"))) < _MAX_ROWS for child in cells)
 
 
 def _walk(node: etree._Element, flow: _Flow, look: _Look, skip: set[etree._Element], inline: bool = False) -> None:
@@ -214,6 +235,8 @@ def _walk(node: etree._Element, flow: _Flow, look: _Look, skip: set[etree._Eleme
     if node in skip or not tag or tag in _DROP:
         return
     here = _looks(node, look)
+    if node in flow.calls:
+        here = replace(here, superscript=True)
     breaks = tag in _BLOCKS and tag not in ("td", "th") and not inline
     if tag in ("td", "th"):
         inline = inline or _is_data(node)
@@ -245,22 +268,23 @@ def _walk(node: etree._Element, flow: _Flow, look: _Look, skip: set[etree._Eleme
         flow.end()
 
 
-def _notes(targets: dict[str, etree._Element]) -> list[Paragraph]:
-    notes: list[Paragraph] = []
-    for number, block in enumerate(dict.fromkeys(targets.values()), 1):
+def _note_paragraphs(notes: dict[etree._Element, str]) -> list[Paragraph]:
+    """Return the notes as paragraphs that begin with their label, raised; links back to the text are taken out."""
+    found: list[Paragraph] = []
+    for block, label in notes.items():
         for link in list(block.iter("a")):
             if (link.get("href") or "").startswith("#") and _text_length(link) <= 4:
                 _drop(link)
         flow = _Flow()
         _walk(block, flow, _Look(), set(), inline=True)
         flow.end()
-        pieces = tuple(piece for paragraph in flow.paragraphs for piece in paragraph.pieces)
-        if not pieces:
-            continue
-        text = re.sub(rf"^[\s\[(^↑]*{number}?[\s.\])]*", "", pieces[0].text, count=1)
-        notes.append(Paragraph((Piece(str(number), superscript=True), Piece(text, pieces[0].bold, pieces[0].italic),
-                                *pieces[1:])))
-    return notes
+        pieces = [piece for paragraph in flow.paragraphs for piece in paragraph.pieces if not piece.superscript]
+        if pieces:
+            first = pieces[0]
+            text = re.sub(rf"^[\s\[(^↑]*(?:{re.escape(label)})?[\s.\])]*", "", first.text, count=1)
+            marker = Piece(label, superscript=True)
+            found.append(Paragraph((marker, Piece(text, first.bold, first.italic), *pieces[1:])))
+    return found
 
 
 def _unbracketed(paragraph: Paragraph) -> Paragraph:
@@ -310,10 +334,10 @@ def read_html(path: Path) -> tuple[Source, tuple[Problem, ...]]:
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
     _clean(root)
     document = find_document(root)
-    targets = _note_targets(root)
-    flow = _Flow()
-    _walk(document, flow, _Look(), set(targets.values()))
+    notes, calls = _find_notes(root)
+    flow = _Flow(calls)
+    _walk(document, flow, _Look(), set(notes))
     flow.end()
-    page = page_of([_joined(p) for p in flow.paragraphs], _notes(targets), 1, "html")
+    page = page_of([_joined(p) for p in flow.paragraphs], _note_paragraphs(notes), 1, "html")
     metadata = tuple((key, value) for key, value in (("Language", language), ("Title", title)) if value)
     return Source(path.name, hashlib.sha256(data).hexdigest(), "text/html", (page,), metadata=metadata), ()

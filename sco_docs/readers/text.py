@@ -15,13 +15,18 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARKUP = re.compile(
     r"(?P<tag></?(?:a|b|big|blockquote|br|center|div|em|font|h[1-6]|hr|i|li|ol|p|q|small|span|strong|sub|sup|"
     r"table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?/?>)|(?P<bold>\*\*|__)|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
-    r"|\[\^(?P<mark>[^\]\s]+)\]:?|(?P<column>\t+| *\|)", re.IGNORECASE)
+    r"|\[\^(?P<mark>[^\]\s]+)\]:?|[\[［〔](?P<number>\d{1,3})[\]］〕]|(?P<column>\t+| *\|)", re.IGNORECASE)
 _NOTE = re.compile(r"\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s*\S|\[\^[^\]\s]+\]:)")
+_NUMBER = re.compile(r"[\[［〔](\d{1,3})[\]］〕]")
+_NUMBERED = re.compile(r"^[ \t\u3000]*[\[［〔](\d{1,3})[\]］〕][ \t\u3000]*\S", re.MULTILINE)
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
 _BULLET = re.compile(r"(\s*)([-*+])\s+(?=\S)")
 _TABLE_RULE = re.compile(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*$")
 _PAGE_BREAK = re.compile(r"\f|\n(?:[ \t\u3000]*\n){3,}")
 _CONTENTS = re.compile(r"(?:\t|\.{3}|…)\s*[\divxlc]+$")
+_INDENT = re.compile(r"(?:\u3000|[ \t]{2,})\S")
+_FULL = 0.8
+_WIDE = "\u2e7f"
 _ENDS = tuple("。！？…；：:.!?;」』”’）)》〉】—")
 
 
@@ -53,8 +58,15 @@ def _common(text: str, plane: str, first: int, last: int) -> float:
     return sum(1 for byte in lead if byte and first <= byte[0] <= last) / len(wide) if wide else 0.0
 
 
-def pieces_of(text: str, bold: bool = False) -> tuple[Piece, ...]:
-    """Return the pieces of a paragraph: markup is taken out, raised digits are markers."""
+def numbered_notes(text: str) -> frozenset[str]:
+    """Return the numbers in brackets (``[3]``) that both open a paragraph and stand inside one: notes and markers."""
+    opening = set(_NUMBERED.findall(text))
+    inside = {match[1] for match in _NUMBER.finditer(text) if text[:match.start()].rsplit("\n", 1)[-1].strip()}
+    return frozenset(opening & inside)
+
+
+def pieces_of(text: str, bold: bool = False, notes: frozenset[str] = frozenset()) -> tuple[Piece, ...]:
+    """Return the pieces of a paragraph: markup is taken out, raised digits and the numbers of ``notes`` are markers."""
     pieces: list[Piece] = []
     done, column = 0, False
 
@@ -65,6 +77,8 @@ def pieces_of(text: str, bold: bool = False) -> tuple[Piece, ...]:
             column = False
 
     for match in _MARKUP.finditer(text):
+        if match["number"] and match["number"] not in notes:
+            continue
         plain(match.start())
         done = match.end()
         if match["column"]:
@@ -72,8 +86,9 @@ def pieces_of(text: str, bold: bool = False) -> tuple[Piece, ...]:
         elif match["raised"]:
             digits = match["raised"].translate(_RAISED)
             pieces.append(Piece(digits, bold, superscript=True, printed=match["raised"], kind="raised digit"))
-        elif match["mark"]:
-            pieces.append(Piece(match["mark"], bold, superscript=True, printed=match.group(), kind="markup"))
+        elif match["mark"] or match["number"]:
+            label = match["mark"] or match["number"]
+            pieces.append(Piece(label, bold, superscript=True, printed=match.group(), kind="marker"))
         else:
             bold = bold != bool(match["bold"])
     plain(len(text))
@@ -83,60 +98,62 @@ def pieces_of(text: str, bold: bool = False) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def paragraph_of(block: str) -> Paragraph:
+def paragraph_of(block: str, notes: frozenset[str] = frozenset()) -> Paragraph:
     """Return one block of text as a paragraph; Markdown headings are bold and larger, bullets go."""
     heading = _HEADING.match(block)
     if heading:
-        return Paragraph(pieces_of(heading[2], bold=True), SIZE + 8 - len(heading[1]))
+        return Paragraph(pieces_of(heading[2], True, notes), SIZE + 8 - len(heading[1]))
     bullet = _BULLET.match(block)
     if bullet:
-        return Paragraph(pieces_of(block[bullet.end():].strip()), depth=min(4, len(bullet[1]) // 2))
-    return Paragraph(pieces_of(block.strip()))
+        return Paragraph(pieces_of(block[bullet.end():].strip(), notes=notes), depth=min(4, len(bullet[1]) // 2))
+    return Paragraph(pieces_of(block.strip(), notes=notes))
 
 
 def _blocks(text: str) -> list[str]:
     """Return the paragraphs of a page. Lines that were wrapped at a fixed width are joined, others stand alone."""
     lines = [line for line in text.split("\n") if not _TABLE_RULE.match(line) or not line.strip()]
+    width = _wrapped_at(lines)
     blocks: list[str] = []
-    wrapped = _is_wrapped(lines)
-    open_block = False
+    before = ""
     for line in lines:
-        if not line.strip():
-            open_block = False
-            continue
-        if wrapped and open_block and not _BULLET.match(line) and not _HEADING.match(line) and not _NOTE.match(line):
-            glue = "" if ord(blocks[-1][-1]) > 0x2E7F or ord(line.strip()[0]) > 0x2E7F else " "
-            blocks[-1] = blocks[-1].rstrip() + glue + line.strip()
-        else:
-            blocks.append(line)
-        open_block = True
+        starts = any(mark.match(line) for mark in (_BULLET, _HEADING, _NOTE, _NUMBERED, _INDENT))
+        if width and len(before) >= _FULL * width and line.strip() and not starts:
+            glue = "" if before[-1] > _WIDE or line.strip()[0] > _WIDE else " "
+            blocks[-1] += glue + line.strip()
+        elif line.strip():
+            blocks.append(line.rstrip())
+        before = line.rstrip()
     return blocks
 
 
-def _is_wrapped(lines: list[str]) -> bool:
-    """Return whether line ends are only the width of the file: most full lines are equally long and end nowhere."""
-    full = [len(line.rstrip()) for line, after in pairwise(lines) if line.strip() and after.strip()]
+def _wrapped_at(lines: list[str]) -> int:
+    """Return the width at which lines were wrapped, 0 where line ends are ends of paragraphs: most lines that another
+    follows are about equally long, and few of them end a sentence."""
+    full = [line.rstrip() for line, after in pairwise(lines) if line.strip() and after.strip()]
     if len(full) < 8:
-        return False
-    longest = max(full)
-    ends = sum(line.rstrip().endswith(_ENDS) for line in lines if line.strip())
-    near = sum(length >= 0.85 * longest for length in full)
-    return longest <= 120 and near >= 0.7 * len(full) and ends < 0.5 * len(full)
+        return 0
+    longest = max(map(len, full))
+    near = [line for line in full if len(line) >= _FULL * longest]
+    ends = sum(line.endswith(_ENDS) for line in near)
+    return longest if longest <= 120 and len(near) >= 0.6 * len(full) and ends < 0.5 * len(near) else 0
 
 
 def pages_of(text: str, reader: str = "text") -> tuple[Page, ...]:
     """Return text as pages; a form feed or three empty lines end one."""
     pages: list[Page] = []
     unfinished = False
-    for part in _PAGE_BREAK.split(text.replace("\r\n", "\n").replace("\r", "\n")):
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    labels = numbered_notes(text)
+    for part in _PAGE_BREAK.split(text):
         body: list[Paragraph] = []
         notes: list[Paragraph] = []
         last = ""
         for block in _blocks(part):
-            if _NOTE.match(block) and (last or not unfinished):
-                notes.append(paragraph_of(block))
+            numbered = _NUMBERED.match(block)
+            if (_NOTE.match(block) and (last or not unfinished)) or (numbered and numbered[1] in labels):
+                notes.append(paragraph_of(block, labels))
                 continue
-            paragraph = paragraph_of(block)
+            paragraph = paragraph_of(block, labels)
             if unfinished and not body:
                 paragraph = Paragraph(paragraph.pieces, paragraph.size, depth=paragraph.depth, continued=True)
             body.append(paragraph)

@@ -169,3 +169,33 @@ def test_the_thesis_as_text_keeps_its_notes(shared: Path) -> None:
     marks = [span.text for page in source.pages for line in page.lines for span in line.spans if span.superscript]
     assert marks.count("72") >= 1
     assert len(source.pages) > 100
+
+
+def test_numbers_in_brackets_are_notes_where_a_paragraph_answers_them(tmp_path: Path) -> None:
+    source = source_of(tmp_path / "a.txt", "兩國[1]發表聲明，並重申[2020]年之立場。\n\n[1] 指甲國與乙國。\n")
+    (page,) = source.pages
+    assert texts(page) == ["兩國1發表聲明，並重申[2020]年之立場。", "1 指甲國與乙國。"]
+    assert page.lines[0].changes[0].printed == "[1]"
+    assert page.rules
+
+
+def test_wrapped_english_keeps_its_headings_and_paragraphs() -> None:
+    body = "\n".join(["The Parties shall consult each other whenever one of them finds that a"] * 9)
+    (page,) = pages_of(f"Article 1\n{body}\nneed has arisen.\n  (a) in writing;\n")
+    assert [line.text[:20] for line in page.lines] == ["Article 1", "The Parties shall co", "(a) in writing;"]
+
+
+def test_notes_of_a_page_saved_by_a_word_processor_are_found(tmp_path: Path) -> None:
+    page = ('<html><body><div><p>The Parties<a href="#_ftn1" name="_ftnref1">[*]</a> agree.</p>'
+            '<p>They shall meet.</p></div>'
+            '<div><p><a href="#_ftnref1" name="_ftn1">[*]</a> A and B.</p></div></body></html>')
+    (found,) = source_of(tmp_path / "a.html", page).pages
+    assert texts(found) == ["The Parties* agree.", "They shall meet.", "*A and B."]
+    assert [span.text for span in found.lines[0].spans if span.superscript] == ["*"]
+
+
+def test_a_page_laid_out_with_a_table_keeps_its_paragraphs(tmp_path: Path) -> None:
+    rows = "<br><br>".join(f"　　第{n}條　雙方同意。" for n in "一二三四五六七八九")
+    page = f"<html><body><table><tr><td><a href=/>首頁</a></td><td>{rows}</td></tr></table></body></html>"
+    (found,) = source_of(tmp_path / "a.html", page).pages
+    assert texts(found)[-9:] == [f"第{n}條　雙方同意。" for n in "一二三四五六七八九"]
