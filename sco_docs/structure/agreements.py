@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sco_docs.chinese.dates import first_date
 from sco_docs.chinese.texts import place_at
-from sco_docs.model import Agreement, Block, Division, Layout, Problem, Source, Text
+from sco_docs.model import Agreement, Block, Division, Layout, Note, Problem, Source, Text
 from sco_docs.structure.appendix import Printed, appendix_name, find_printed
 from sco_docs.structure.outline import OutlineItem
 from sco_docs.structure.parts import Parts, read_parts
@@ -28,7 +28,7 @@ def read_agreements(
     A plain law or treaty is one agreement (``n`` is 1). A bilingual document gives one record for each language with
     the same ``n``. A document without divisions comes out as paragraphs, with a problem.
     """
-    notes = {note.id: note.text.text for note in layout.notes}
+    notes = {note.id: _note_text(note, layout) for note in layout.notes}
     found: list[Agreement] = []
     problems: list[Problem] = []
     for n, printed in enumerate(find_printed(layout, outline), 1):
@@ -39,6 +39,14 @@ def read_agreements(
             if not parts.body:
                 problems.append(_without_divisions(source, n, blocks))
     return tuple(found), tuple(problems)
+
+
+def _note_text(note: Note, layout: Layout) -> str:
+    """Return the text of a note; of one that is only called, the last block that begins with its label."""
+    if note.text.text or not note.label:
+        return note.text.text
+    opening = re.compile(re.escape(note.label) + r"[\s.．、)）]")
+    return next((block.text.text for block in reversed(layout.blocks) if opening.match(block.text.text)), "")
 
 
 def _agreement(n: int, printed: Printed, blocks: Sequence[Block], parts: Parts, notes: dict[str, str]) -> Agreement:

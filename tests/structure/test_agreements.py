@@ -75,6 +75,14 @@ def test_the_appendix_of_a_thesis() -> None:
         ("languages", "甲語和乙語"), ("registration", "在聯合國秘書處登記"), ("languages", "甲文和乙文")]
 
 
+def test_a_note_whose_text_stands_at_the_end_of_the_document_gives_the_source() -> None:
+    blocks = [heading("附錄一：養蜂協定"), noted("養蜂協定", "n1"), *lines("第一條", "養蜂。", "第二條", "分蜜。"),
+              heading("註釋"), line("69 蜂網，http://bees.example/t9.htm，2001。")]
+    outline = (appendix(0, blocks), OutlineItem(6, Heading("註釋", 2, None), "back", 6))
+    (one,), _ = read_agreements(SOURCE, Layout(tuple(blocks), (Note("n1", "69", Text(""), 1),)), outline)
+    assert one.source_url == "http://bees.example/t9.htm"
+
+
 def test_nothing_of_an_agreement_is_lost() -> None:
     layout, outline = thesis()
     agreements, _ = read_agreements(SOURCE, layout, outline)
