@@ -40,9 +40,11 @@ _BARE = (
 _BRACKETED = (
     r"(?:[（(](?:(?P<bracketed>[一二三四五六七八九十百]+)|(?P<number>\d+)|(?P<roman>[ivxIVX]+)|(?P<sign>[a-zA-Zа-я]))[)）])"
 )
-# A bare marker stands at the head of a unit or after the end of a clause, one in brackets after any blank too.
+# A bare marker stands at the head of a unit or after the end of a clause, one in brackets after any blank too, where
+# it is no reference: paragraph 2 (c), subparagraph (a).
+_REFERENCE = r"(?<!\d\s)(?<!paragraph\s)(?<!paragraphs\s)(?<!item\s)(?<!items\s)(?<!пункт\s)(?<!пункта\s)(?<!пункте\s)"
 _HEAD = re.compile(
-    rf"(?:^|(?<=[。；：.;:])|(?<=[.;:]\s)|(?<=[。；：]\s))\s*{_BARE}|(?:^|(?<=[\s。；：]))\s*{_BRACKETED}"
+    rf"(?:^|(?<=[。；：.;:])|(?<=[.;:]\s)|(?<=[。；：]\s))\s*{_BARE}|(?:^|(?<=[\s。；：，:;,])){_REFERENCE}\s*{_BRACKETED}"
 )
 
 
