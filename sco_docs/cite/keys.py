@@ -24,7 +24,11 @@ def with_keys(references: Sequence[Reference]) -> tuple[Reference, ...]:
 def base_key(reference: Reference) -> str:
     """Return name, year and letter: ``yuyouhui2001``, ``xinhuashe2012c``, ``waltz1979``, ``anonnd``."""
     people = reference.authors or reference.editors or reference.translators
-    name = pinyin(family_name(people[0])) if people else pinyin(reference.title or "")
+    name = (
+        pinyin(family_name(re.sub(r"\s*[（(][^（()）]*[）)]$", "", people[0])))
+        if people
+        else pinyin(reference.title or "")
+    )
     year = re.sub(r"\W", "", str(reference.year)) if reference.year else "nd"
     return f"{name or 'anon'}{year}{reference.year_suffix or ''}"
 

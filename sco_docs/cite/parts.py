@@ -15,10 +15,10 @@ Fields = dict[str, str]
 
 _PAGE = r"[A-Za-z]{0,2}\d+[A-Za-z]?"
 _RANGE = rf"{_PAGE}(?:\s*(?:[-–—－−~～〜‐‑]|至|--)\s*{_PAGE})?"
-_RANGES = rf"{_RANGE}(?:\s*[,，、;；+]\s*{_RANGE})*"
+_RANGES = rf"{_RANGE}(?:\s*[,，、;；+]\s*(?!(?:19|20)\d\d\s*(?:年|[./-]\d)){_RANGE})*"
 _PAGES = (
     re.compile(
-        rf"(?:頁碼|页码|頁次|頁|页)\s*[:：]?\s*(?P<pages>{_RANGES})\s*(?:頁|页)?|第\s*(?P<pages_>{_RANGES})\s*(?:頁|页)"
+        rf"(?:頁碼|页码|頁次|頁|页)\s*[:：]?\s*(?P<pages>{_RANGES})\s*(?:頁|页|以下|起)?|第\s*(?P<pages_>{_RANGES})\s*(?:頁|页)"
     ),
     re.compile(rf"(?P<pages>{_RANGES})\s*(?:頁|页)$"),
     re.compile(rf"\bpp?\.?\s*(?P<pages>{_RANGES})"),
@@ -27,10 +27,12 @@ _PAGES = (
     re.compile(rf"[,，]\s*(?P<pages>{_RANGES})$"),
 )
 _VOLUME = re.compile(
-    r"第?\s*(?P<volume>[\d一二三四五六七八九十百]+)\s*[卷本]|\b[Vv]ol(?:ume|\.)?\s*(?P<volume_>[\dIVXLC]+)"
+    r"第?\s*(?P<volume>[\d一二三四五六七八九十百]+)\s*[卷本]|卷\s*(?P<volume__>\d+)"
+    r"|\b[Vv]ol(?:ume|\.)?\s*(?P<volume_>[\dIVXLC]+)"
 )
 _ISSUE = re.compile(
     r"(?:總|总)?第?\s*(?P<issue>[\d一二三四五六七八九十百]+(?:\s*[-–/、及]\s*\d+)?)\s*(?:期|號|号|輯|分)"
+    r"|期\s*(?P<issue___>\d+)|(?P<special>特刊|專刊|增刊|特輯)"
     r"|\b[Nn]o\.?\s*(?P<issue_>\d+(?:[-–/]\d+)?)|\b[Ii]ssue\s*(?P<issue__>\d+)"
 )
 _DATE = (
@@ -182,7 +184,13 @@ def read_imprint(text: str) -> Fields | None:
         if not re.search(_publishers(), rest) or len(rest) > 60:
             return None
         return fields | {"publisher": rest}
-    if not place or not publisher or len(place) > 30 or len(publisher) > 90 or re.search(r"[〈〉《》]|://", rest):
+    if (
+        not place
+        or not re.search(r"[^\W\d_]", publisher)
+        or len(place) > 30
+        or len(publisher) > 90
+        or re.search(r"[〈〉《》]|://", rest)
+    ):
         return None
     return fields | {"place": place, "publisher": publisher}
 
@@ -208,8 +216,9 @@ def _take_imprint_numbers(rest: str, fields: Fields, alone: bool = False) -> str
     if found and "pages" not in fields and re.search(r"[-–—]", found["pages"]):
         fields["pages"], rest = found["pages"], rest[: found.start()].strip()
     rest = _EDITION.sub("", rest).strip(" ,，。;；")
-    rest = _take_imprint_year(rest, fields, alone)
-    rest = _EDITION.sub("", rest).strip(" ,，。;；")
+    for _ in range(2):
+        rest = _take_imprint_year(rest, fields, alone)
+        rest = _EDITION.sub("", rest).strip(" ,，、。;；")
     if re.search(r"\b(?:Co|Inc|Ltd|Mass|Conn|Calif)\.$", rest):
         return rest
     return re.sub(r"(?<=[^A-Z.])\.$", "", rest)
@@ -218,16 +227,19 @@ def _take_imprint_numbers(rest: str, fields: Fields, alone: bool = False) -> str
 _EDITION = re.compile(
     r"[,，（(]?\s*(?:(?:修訂|增訂|修正|增修|最新|修订|增订)?第?\s*[\d一二三四五六七八九十]+|初|再|修訂|增訂|修正|增修|最新|新|修订|增订"
     r"|\d+(?:st|nd|rd|th))\s*(?:版|刷|ed\.|edition)[^,，：:）)\d]{0,8}[)）]?"
+    r"|[,，]?\s*(?:影印本?|排印本|點校本|重印本?)"
 )
 
 
 def _take_imprint_year(rest: str, fields: Fields, alone: bool) -> str:
-    found = re.search(rf"[,，。.]?\s*[（(]?\s*(?P<year>{YEAR})\s*[./]?\s*(?:\d{{1,2}}\s*月?)?(?:出版|版)?[)）]?$", rest)
+    found = re.search(
+        rf"[,，、。.]?\s*[（(]?\s*(?P<year>{YEAR})\s*[./]?\s*(?:\d{{1,2}}\s*月?)?(?:出版|版)?[)）]?$", rest
+    )
     if not found or (found.start() == 0 and not alone):
         return rest
     read = read_year(found["year"])
     if read and read[0]:
-        fields["year"] = str(read[0])
+        fields.setdefault("year", str(read[0]))
         if read[1]:
             fields["year_suffix"] = read[1]
     return rest[: found.start()].strip(" ,，。;；")

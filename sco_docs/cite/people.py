@@ -258,8 +258,10 @@ def family_name(name: str) -> str:
     """Return the part of a name by which a citation names it: a Chinese name or a body whole, else the family name."""
     if has_han(name) or is_institution(name):
         return name
-    if "," in name:
-        return name.split(",")[0].strip()
+    family, comma, rest = name.partition(",")
+    if comma and not _SUFFIX.fullmatch(rest.strip()):
+        return family.strip()
+    name = family
     words = name.split()
     if len(words) > 1 and re.fullmatch(r"(?:[A-ZА-Я]\.?-?){1,4}", words[-1]):
         return " ".join(w for w in words if not re.fullmatch(r"(?:[A-ZА-Я]\.?-?){1,4}", w)) or words[0]

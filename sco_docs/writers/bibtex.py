@@ -100,6 +100,7 @@ def _biblatex(record: Citable) -> Entry:
         ("institution", escape(record.institution or (record.publisher if kind == "report" else ""))),
         ("type", escape(record.degree) or ("report" if kind == "report" else "")),
         ("location", escape(record.place)),
+        ("doi", _link(record.doi)),
         ("url", _link(record.url)),
         ("urldate", record.accessed),
         ("note", escape(record.note)),
@@ -154,7 +155,7 @@ def _classic(record: Citable) -> Entry:
         ("journal", escape(record.container) if kind == "article" else ""),
         ("booktitle", escape(record.container) if kind == "incollection" else ""),
         ("volume", escape(record.volume) if kind == "article" else ""),
-        ("number", escape(record.issue) if kind == "article" else ""),
+        ("number", escape(record.issue) if kind == "article" and record.volume else ""),
         ("pages", _pages(record.pages)),
         ("year", escape(year)),
         ("month", _MONTHS[int(month) - 1] if month.isdigit() and 1 <= int(month) <= 12 else ""),
@@ -194,6 +195,7 @@ def _classic_notes(record: Citable, kind: str, address: str) -> list[str]:
     notes = [record.title_en, record.title_ru, record.title_orig, "、".join(record.parties)]
     notes += [f"translated by {'、'.join(record.translators)}"] if record.translators else []
     notes += [f"edited by {'、'.join(record.editors)}"] if kind == "book" and record.authors and record.editors else []
+    notes += [f"no. {record.issue}"] if record.issue and not (kind == "article" and record.volume) else []
     notes += [record.container] if kind in ("misc", "techreport") and address else []
     notes += [record.date] if record.date.count("-") == 2 and record.kind == "treaty" else []
     lines = [escape(note) for note in (*notes, record.note) if note]

@@ -13,6 +13,7 @@ from sco_docs.errors import OutputError
 from sco_docs.model import Agreement, Reference, RegisterEntry
 
 _LINKS = re.compile(r"(?:https?|ftp)://\S+$")
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(?P<doi>10\.\d{4,9}/\S+)$", re.IGNORECASE)
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -53,6 +54,7 @@ class Citable:
     degree: str = ""
     parties: tuple[str, ...] = ()
     url: str = ""
+    doi: str = ""
     accessed: str = ""
     note: str = ""
     sort: str = ""
@@ -85,7 +87,8 @@ def _reference(entry: Reference) -> Citable:
     if not entry.parsed:
         return Citable(entry.key, "misc", entry.lang, "", note=entry.raw, sort=_sort(entry.key))
     link = entry.url if entry.url and _LINKS.match(entry.url) else ""
-    notes = [entry.url] if entry.url and not link else []
+    doi = _DOI.match(entry.url or "")
+    notes = [entry.url] if entry.url and not link and not doi else []
     date = iso_date(entry.date)
     year = str(entry.year or "")
     if entry.date and date and entry.date_kind != "accessed":
@@ -98,7 +101,7 @@ def _reference(entry: Reference) -> Citable:
         editors=entry.editors, translators=entry.translators, date=_edtf(year), year_suffix=entry.year_suffix or "",
         container=entry.container or "", volume=entry.volume or "", issue=entry.issue or "", pages=entry.pages or "",
         publisher=entry.publisher or "", place=entry.place or "", institution=entry.institution or "",
-        degree=entry.degree or "", url=link, accessed=date if entry.date_kind == "accessed" and link else "",
+        degree=entry.degree or "", url=link, doi=doi["doi"] if doi else "", accessed=date if entry.date_kind == "accessed" and link else "",
         note="; ".join(notes), sort=_sort(entry.key) if entry.lang in ("zh", "ja") else "",
     )  # fmt: skip
 

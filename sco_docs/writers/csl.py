@@ -45,6 +45,7 @@ def csl_item(record: Citable) -> dict[str, Any]:
         "publisher-place": "" if record.kind == "treaty" else record.place,
         "event-place": record.place if record.kind == "treaty" else "",
         "genre": record.degree,
+        "DOI": record.doi,
         "URL": record.url,
         "accessed": _date(record.accessed),
         "note": "; ".join(n for n in (record.title_en, "、".join(record.parties), record.note) if n),

@@ -40,6 +40,7 @@ def _entry(record: Citable) -> str:
         ("PB", record.publisher or record.institution),
         ("CY", record.place),
         ("M3", record.degree),
+        ("DO", record.doi),
         ("UR", record.url),
         ("Y2", record.accessed.replace("-", "/")),
         ("N1", record.note),

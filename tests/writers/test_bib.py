@@ -102,6 +102,14 @@ def test_characters_of_latex_come_out_safe() -> None:
     assert found["title"] == r"{新港\_100\%\_\&\#}"
 
 
+@pytest.mark.parametrize("url", ["doi: 10.1016/j.boat.2011_01", "https://doi.org/10.1016/j.boat.2011_01"])
+def test_a_doi_has_its_field(url: str) -> None:
+    entry = replace(WEB, url=url)
+    assert entries(biblatex([entry]))["haibin2013"]["doi"] == "10.1016/j.boat.2011_01"
+    assert json.loads(csl_json([entry]))[0]["DOI"] == "10.1016/j.boat.2011_01"
+    assert "DO  - 10.1016/j.boat.2011_01\r\n" in ris([entry]).decode()
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"])
 def test_what_is_no_web_address_is_no_link(url: str) -> None:
     entry = replace(WEB, url=url)
