@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sco_docs.model import Block, Figure, LineStart, Place, Section, Table, Text
+from sco_docs.model import Block, Figure, Line, LineStart, Place, Section, Table, Text
 from sco_docs.writers.markup import Attributes, Markup
 from sco_docs.writers.tei_ids import name_part
 from sco_docs.writers.tei_places import Pointers
-from sco_docs.writers.tei_text import Flow, page_break, write
+from sco_docs.writers.tei_text import Flow, page_break, write, write_note
 
 NESTED = {"quote", "toc"}
 
@@ -20,7 +20,8 @@ class Blocks:
     """What the writing of blocks needs.
 
     ``files``: the file of the agreement whose heading is printed there; ``lines``: the text of each printed line;
-    ``headings``: the text of each heading, which has its notes.
+    ``headings``: the text of each heading, which has its notes;
+    ``pages``: the lines of each page, for the words in figures.
     """
 
     markup: Markup
@@ -29,6 +30,7 @@ class Blocks:
     files: Mapping[Place, str] = field(default_factory=dict)
     lines: Mapping[tuple[int, int], str] = field(default_factory=dict)
     headings: Mapping[Place | None, Text] = field(default_factory=dict)
+    pages: Mapping[int, Sequence[Line]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _close(ctx: Blocks, kind: str) -> None:
 
 def _block(ctx: Blocks, block: Block, around: Surroundings) -> None:
     if block.table is not None:
-        _table(ctx, block.table, around, row_pages(block.table, block.text))
+        _table(ctx, block.table, block.text, around)
     elif block.figure is not None:
         _figure(ctx, block.figure, around)
     elif block.kind == "toc":
@@ -197,33 +199,56 @@ def row_pages(table: Table, text: Text) -> list[int]:
     return found
 
 
-def _table(ctx: Blocks, table: Table, around: Surroundings, pages: Sequence[int]) -> None:
+def cell_notes(table: Table, text: Text) -> dict[tuple[int, int], list[str]]:
+    """Return the notes that are called in a table by row and column: after the word that stands before the mark."""
+    found: dict[tuple[int, int], list[str]] = defaultdict(list)
+    cells = [(r, c, cell) for r, row in enumerate(table.rows) for c, cell in enumerate(row) if cell]
+    for mark in text.notes:
+        word = (text.text[: mark.offset].split() or [""])[-1]
+        place = next(((r, c) for r, c, cell in cells if word and cell.endswith(word) and (r, c) not in found), None)
+        if place is not None:
+            found[place].append(mark.note)
+    return found
+
+
+def _table(ctx: Blocks, table: Table, text: Text, around: Surroundings) -> None:
     size = {"rows": str(len(table.rows)), "cols": str(max(map(len, table.rows), default=0))}
     sized = size if table.rows and size["cols"] != "0" else {}
     with ctx.markup.element("table", {"xml:id": table_id(table), "n": table.id, **sized}):
         _captions(ctx, f"{table.id} {table.caption}".strip(), table.place, around)
-        for row, page in zip(table.rows, pages, strict=True):
+        notes = cell_notes(table, text)
+        for number, (row, page) in enumerate(zip(table.rows, row_pages(table, text), strict=True)):
             if row:
-                _row(ctx, row, page)
+                _row(ctx, row, page, [notes.get((number, column), []) for column in range(len(row))])
         if not any(table.rows):
             with ctx.markup.element("row"):
                 ctx.markup.leaf("cell")
         _source_notes(ctx, table.source_note, around)
 
 
-def _row(ctx: Blocks, row: Sequence[str], page: int) -> None:
+def _row(ctx: Blocks, row: Sequence[str], page: int, notes: Sequence[Sequence[str]]) -> None:
     with ctx.markup.element("row"):
-        for cell in row:
+        for cell, called in zip(row, notes, strict=True):
             with ctx.markup.element("cell"):
                 if page > ctx.flow.page:
                     ctx.flow.page = page
                     page_break(ctx.markup, ctx.flow)
                 ctx.markup.text(cell)
+                for key in called:
+                    write_note(ctx.markup, key, ctx.flow)
 
 
 def _figure(ctx: Blocks, figure: Figure, around: Surroundings) -> None:
+    """Write a figure with its caption and the words that are drawn in it."""
     with ctx.markup.element("figure", {"xml:id": figure_id(figure), "n": figure.id}):
         _captions(ctx, f"{figure.id} {figure.caption}".strip(), figure.place, around)
+        for line in ctx.pages.get(figure.place.page, ()):
+            if (
+                figure.x0 <= (line.x0 + line.x1) / 2 <= figure.x1
+                and figure.top <= (line.top + line.bottom) / 2 <= figure.bottom
+            ):
+                words = Text(line.text, (LineStart(0, Place(line.page, line.number)),), line.changes)
+                write_text(ctx, "ab", words, {"type": "drawn"})
         _source_notes(ctx, figure.source_note, around)
 
 

@@ -27,8 +27,9 @@ BACK = ("references", "appendix", "back")
 def write_thesis(edition: Edition, flow: Flow) -> Markup:
     """Return the markup of the thesis, with everything closed but the builder itself."""
     markup = Markup(TEI)
+    pages = {page.number: page.lines for page in edition.source.pages}
     lines = {(page.number, line.number): line.text for page in edition.source.pages for line in page.lines}
-    ctx = Blocks(markup, flow, pointers(edition, targets(edition)), _files(edition), lines, _headings(edition))
+    ctx = Blocks(markup, flow, pointers(edition, targets(edition)), _files(edition), lines, _headings(edition), pages)
     with markup.element("TEI"):
         _header(markup, edition)
         _facsimile(markup, edition)

@@ -56,6 +56,8 @@ def write_version(ctx: Context) -> None:
         for division in agreement.body:
             _division(ctx, division, "article")
         _unit(ctx, "closing", units["closing"])
+        if not (agreement.preamble or agreement.body or agreement.closing):
+            ctx.markup.leaf("p")
         _closer(ctx, units)
         for key in _loose_notes(agreement):
             write_note(ctx.markup, key, ctx.flow)

@@ -285,3 +285,10 @@ def _printed_of(element: etree._Element) -> str:
 def test_a_segment_knows_its_words(edition: Edition) -> None:
     again, _ = read_edition(tei.agreement(edition, edition.agreements[0]))
     assert Segment("1.3", "1", "p", 0, 0, 9, "各方合作理念不變。") in again.agreements[0].versions[0].segments
+
+
+def test_an_agreement_without_text_is_still_a_valid_file(edition: Edition) -> None:
+    agreement = editions.agreement(preamble=(), body=(), closing=(), lead=())
+    version = replace(editions.version(), agreement=agreement, segments=())
+    root = parse(tei.agreement(replace(edition, comments=()), AgreementEdition((version,))))
+    assert check_tei(root) == ()

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from sco_docs.check.tei import check_tei
-from sco_docs.model import Block, Heading, Place, Section, Text
+from sco_docs.model import Block, Figure, Heading, Line, NoteMark, Place, Section, Text
 from sco_docs.readers.tei import parse
 from sco_docs.writers import tei
 from sco_docs.writers.markup import TEI
@@ -133,3 +133,31 @@ def test_a_note_that_is_never_called_is_kept() -> None:
     root = parse(tei.thesis(replace(edition, thesis=replace(edition.thesis, sections=(section,)))))
     notes = next(d for d in root.iter(f"{T}div") if d.get("type") == "notes")
     assert [n.get(ID) for n in notes.iter(f"{T}note")] == ["thesis.n.n1"]
+
+
+def test_a_note_that_is_called_in_a_table_stands_in_its_cell() -> None:
+    edition = editions.edition()
+    section = edition.thesis.sections[0].children[0]
+    table = next(b for b in section.blocks if b.table)
+    called = replace(table, text=editions.text("國名 年 湖東 2003", 2, 5, notes=(NoteMark(7, "n1"),)))
+    chapter = replace(edition.thesis.sections[0], children=(replace(section, blocks=(called,)),))
+    root = parse(tei.thesis(replace(edition, thesis=replace(edition.thesis, sections=(chapter,)))))
+    cell = next(note.getparent() for note in root.iter(f"{T}note") if note.get(ID) == "thesis.n.n1")
+    assert (cell.tag, cell.text) == (f"{T}cell", "湖東")
+    assert check_tei(root) == ()
+
+
+def test_words_drawn_in_a_figure_are_kept() -> None:
+    edition = editions.edition()
+    lines = (Line("湖東", 2, 7, 110, 210, 130, 220), Line("別處", 2, 8, 110, 410, 130, 420))
+    pages = (edition.source.pages[0], replace(edition.source.pages[1], lines=lines), *edition.source.pages[2:])
+    figure = Figure("圖 1-1", "湖區", None, Place(2, 8), 100, 200, 300, 400)
+    section = replace(edition.thesis.sections[0], children=(), blocks=(Block("figure", Text(""), 2, figure=figure),))
+    changed = replace(
+        edition,
+        source=replace(edition.source, pages=pages),
+        thesis=replace(edition.thesis, sections=(section,)),
+    )
+    root = parse(tei.thesis(changed))
+    assert ["".join(ab.itertext()) for ab in next(root.iter(f"{T}figure")).iter(f"{T}ab")] == ["湖東"]
+    assert check_tei(root) == ()
