@@ -101,7 +101,8 @@ def _reference(entry: Reference) -> Citable:
         editors=entry.editors, translators=entry.translators, date=_edtf(year), year_suffix=entry.year_suffix or "",
         container=entry.container or "", volume=entry.volume or "", issue=entry.issue or "", pages=entry.pages or "",
         publisher=entry.publisher or "", place=entry.place or "", institution=entry.institution or "",
-        degree=entry.degree or "", url=link, doi=doi["doi"] if doi else "", accessed=date if entry.date_kind == "accessed" and link else "",
+        degree=entry.degree or "", url=link, doi=doi["doi"] if doi else "",
+        accessed=date if entry.date_kind == "accessed" and link else "",
         note="; ".join(notes), sort=_sort(entry.key) if entry.lang in ("zh", "ja") else "",
     )  # fmt: skip
 
