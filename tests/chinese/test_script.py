@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from sco_docs.chinese.engine import one_sided, regional, run
 from sco_docs.chinese.script import TAGS, convert
-from sco_docs.chinese.stream import PIECE, convert_stream, decoded, pieces
 from sco_docs.chinese.terms import Term, parse_terms, treaty_terms
 from sco_docs.errors import ConfigError, SourceError
 
@@ -108,21 +107,6 @@ def test_a_good_table() -> None:
         Term("网络", "網路"),
         Term("原样", "原样"),
     )
-
-
-def test_a_long_text_goes_in_pieces_cut_at_line_ends() -> None:
-    line = "各国应当发展友好关系。\n"
-    blocks = [(line * 60000).encode()[at : at + 65537] for at in range(0, len((line * 60000).encode()), 65537)]
-    parts = list(convert_stream(decoded(blocks, "long.txt"), TW))
-    assert "".join(part.text for part in parts) == "各國應當發展友好關係。\n" * 60000
-    cut = list(pieces(["一二三，" * 600_000]))
-    assert [len(piece) <= PIECE and piece.endswith("，") for piece in cut] == [True] * 3
-
-
-@pytest.mark.parametrize("blocks", [[b"ab\xff"], [b"a", b"b\xe5", b"\x41"], [b"ab\xe5"]])
-def test_bytes_that_are_not_utf8_are_refused_with_their_offset(blocks: list[bytes]) -> None:
-    with pytest.raises(SourceError, match=r"bad\.txt, byte 2: not UTF-8"):
-        list(decoded(blocks, "bad.txt"))
 
 
 @given(st.text(st.characters(codec="utf-8", max_codepoint=0x2FFFF), max_size=40), st.sampled_from(TAGS))
