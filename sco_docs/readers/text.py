@@ -14,7 +14,7 @@ from sco_docs.readers.flow import SIZE, Paragraph, Piece, page_of
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARKUP = re.compile(
     r"(?P<tag></?(?:a|b|big|blockquote|br|center|div|em|font|h[1-6]|hr|i|li|ol|p|q|small|span|strong|sub|sup|"
-    r"table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?/?>)|(?P<bold>\*\*|__)|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+    r"table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?/?>)|(?P<bold>\*\*(?!\*))|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     r"|\[\^(?P<mark>[^\]\s]+)\]:?|[\[［〔](?P<number>\d{1,3})[\]］〕]|(?P<column>\t+| *\|)", re.IGNORECASE)
 _NOTE = re.compile(r"\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s*\S|\[\^[^\]\s]+\]:)")
 _NUMBER = re.compile(r"[\[［〔](\d{1,3})[\]］〕]")
@@ -69,6 +69,7 @@ def pieces_of(text: str, bold: bool = False, notes: frozenset[str] = frozenset()
     """Return the pieces of a paragraph: markup is taken out, raised digits and the numbers of ``notes`` are markers."""
     pieces: list[Piece] = []
     done, column = 0, False
+    paired = text.count("**") % 2 == 0
 
     def plain(end: int) -> None:
         nonlocal column
@@ -77,7 +78,7 @@ def pieces_of(text: str, bold: bool = False, notes: frozenset[str] = frozenset()
             column = False
 
     for match in _MARKUP.finditer(text):
-        if match["number"] and match["number"] not in notes:
+        if (match["number"] and match["number"] not in notes) or (match["bold"] and not paired):
             continue
         plain(match.start())
         done = match.end()
