@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sco_docs.chinese.dates import find_dates
 from sco_docs.chinese.texts import join_texts, plain, slice_text, strip_text
 from sco_docs.model import Block, Division, Problem, Text
 from sco_docs.structure.cuts import join_broken
@@ -140,8 +141,14 @@ def _lead(before: tuple[Text, ...], title: Text | None) -> tuple[tuple[Text, ...
 
 
 def _is_record(text: str) -> bool:
-    return bool(_PARENTHESES.match(text) or is_date_line(text) or words("separator").fullmatch(text.strip())
+    return bool(_PARENTHESES.match(text) or is_date_line(text) or _is_dated(text) or words("separator").fullmatch(text.strip())
                 or (_RECORD.match(text) and not names_document(text)))
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a line says when something was done to the text: a date, then words that are no sentence."""
+    dates = find_dates(text)
+    return bool(dates) and dates[0].start == 0 and not re.search(r"[，。；：,;]", text)
 
 
 def _bare(text: str) -> str:

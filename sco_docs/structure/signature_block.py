@@ -82,11 +82,18 @@ def _ending_at(blocks: Sequence[Block], end: int) -> Signed | None:
         start -= 1
     lines = [(index, line) for index in range(start, end) for line in _lines(blocks[index])]
     first = next((k for k, (_, line) in enumerate(lines) if _opens(line)), None)
-    if first is None or not any(looks_signed(part.text) for _, line in lines for part in _cells(line, 1)):
+    signed = any(looks_signed(part.text) for _, line in lines for part in _cells(line, 1))
+    if first is None or not (signed or _parties_below_closing(blocks[:start], [line for _, line in lines])):
         return _date_alone(blocks, end)
     while first > 0 and looks_like_name(lines[first - 1][1].text.text):
         first -= 1
     return _signed([line for _, line in lines[first:]], lines[first][0], end)
+
+
+def _parties_below_closing(above: Sequence[Block], lines: Sequence[Block]) -> bool:
+    """Whether two parties or more, with nothing but names and a date, stand below the closing of an agreement."""
+    parties = sum(looks_like_party(part.text) for line in lines for part in _cells(line, 1))
+    return parties > 1 and bool(above) and bool(words("closing").match(above[-1].text.text.strip()))
 
 
 def _signed(lines: list[Block], start: int, end: int) -> Signed:

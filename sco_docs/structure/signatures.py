@@ -60,10 +60,10 @@ def cells_of(line: Text, given: Sequence[Text] = (), columns: int = 1) -> tuple[
 
 
 def _close(parts: Sequence[Text], columns: int) -> tuple[Text, ...]:
-    """Close names that are spaced out so widely that every character stands as a part of its own (江　澤　民)."""
+    """Close names and marks that are spaced out so widely that every character is a part of its own (江　澤　民)."""
     out: list[Text] = []
     run: list[Text] = []
-    for part in (*parts, None):
+    for part in (*_closed_brackets(parts), None):
         if part is not None and len(part.text) == 1 and is_han(part.text):
             run.append(part)
             continue
@@ -73,6 +73,16 @@ def _close(parts: Sequence[Text], columns: int) -> tuple[Text, ...]:
         if part is not None:
             out.append(part)
     return tuple(out)
+
+
+def _closed_brackets(parts: Sequence[Text]) -> list[Text]:
+    out: list[Text] = []
+    for part in parts:
+        if out and re.search(r"[（(][^）)]*$", out[-1].text):
+            out[-1] = join_texts((out[-1], part))
+        else:
+            out.append(part)
+    return out
 
 
 def _split(line: Text, gap: re.Pattern[str]) -> tuple[Text, ...]:

@@ -39,6 +39,18 @@ def test_columns_in_several_rows() -> None:
     assert [name for _, _, name in signers(*blocks)] == ["王一", "李二", "趙三", "錢四"]
 
 
+def test_marks_spaced_out_over_columns() -> None:
+    blocks = lines("甲國全權代表　　　　乙國全權代表", "王　首　道　　　　　米.列師", "（簽　字）　　　　　（簽　字）")
+    assert [(s.name, s.mark) for s in find_signed([line("完。"), *blocks]).signatories] == [
+        ("王首道", "（簽字）"), ("米.列師", "（簽字）")]
+
+
+def test_governments_without_anyone_who_signs() -> None:
+    closing = line("本協議一九九二年一月二十日簽訂於丙城，一式兩份。")
+    signed = find_signed([closing, *lines("甲國政府", "乙聯邦政府")])
+    assert [s.party for s in signed.signatories] == ["甲國政府", "乙聯邦政府"]
+
+
 def test_parties_without_names() -> None:
     assert signers(*lines("甲國代表", "乙國代表")) == [("甲國", "代表", None), ("乙國", "代表", None)]
 
