@@ -74,7 +74,7 @@ def _trimmed(band: list[Segment], gutter: float) -> list[list[Segment]]:
     """Return a stretch with short lines cut off that a wide gap parts from its columns: signatures, a heading row."""
     chunks: list[list[Segment]] = [[band[0]]]
     for before, after in pairwise(band):
-        if after.base - before.base > _APART * max(before.size, after.size):
+        if after.base - before.base > _APART * (before.size + after.size) / 2:
             chunks.append([])
         chunks[-1].append(after)
     first, last = 0, len(chunks)

@@ -32,6 +32,7 @@ _loose_box = bind("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
 _tight_box = bind("FPDFText_GetCharBox", _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)
 _matrix = bind("FPDFText_GetMatrix", _INT, _POINTER, _INT, _POINTER)
 _object = bind("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
+_is_generated = bind("FPDFText_IsGenerated", _INT, _POINTER, _INT)
 _map_error = bind("FPDFText_HasUnicodeMapError", _INT, _POINTER, _INT)
 _font = bind("FPDFTextObj_GetFont", _POINTER, _POINTER)
 _font_size = bind("FPDFTextObj_GetFontSize", _INT, _POINTER, _POINTER)
@@ -45,6 +46,7 @@ _ITALIC, _FORCE_BOLD = 1 << 6, 1 << 18
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "-w7", "-w8", "-w9")
 _HYPHENS = (0x02, 0xFFFE)
 MAX_GLYPHS = 200_000
+_BLANK = 0x20
 _CUT = 0.2
 """A glyph whose middle lies so many ems outside the visible page still shows a third of itself."""
 Box = tuple[float, float, float, float]
@@ -205,6 +207,8 @@ def _gather(text_page: int, count: int, box: Box, visible: Box, rotation: int) -
             style, size = styles[setting], setting.advance
             half, rise, flat, cut = size / 2, 0.35 * style.size, not style.angle, _CUT * style.size
         x, y, code = origins[2 * index], origins[2 * index + 1], unicodes[index]
+        if code == _BLANK and _is_generated(text_page, index) == 1:
+            continue
         left, base = a * x + u * y + e, b * x + v * y + f
         advance = size if code > 0x2E7F else _advance(text_page, index, setting)
         text = chr(code) if 2 < code < 0xD800 else _character(code)
