@@ -141,8 +141,8 @@ def _lead(before: tuple[Text, ...], title: Text | None) -> tuple[tuple[Text, ...
 
 
 def _is_record(text: str) -> bool:
-    return bool(_PARENTHESES.match(text) or is_date_line(text) or _is_dated(text) or words("separator").fullmatch(text.strip())
-                or (_RECORD.match(text) and not names_document(text)))
+    return bool(_PARENTHESES.match(text) or words("separator").fullmatch(text.strip())
+                or is_date_line(text) or _is_dated(text) or (_RECORD.match(text) and not names_document(text)))
 
 
 def _is_dated(text: str) -> bool:

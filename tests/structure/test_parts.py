@@ -31,10 +31,11 @@ def test_a_news_lead_and_the_title_of_the_document_itself() -> None:
 
 def test_what_an_office_writes_below_a_title() -> None:
     parts = read_parts(lines("法規名稱：養蜂法", "修正日期：民國 113 年 7 月 31 日", "（一九九九年五月一日大會通過）",
+        "2001年5月1日 第二次大會修正",
         "第一條 養蜂。", "第二條 分蜜。"))
     assert parts.title
     assert parts.title.text == "養蜂法"
-    assert len(parts.lead) == 3
+    assert len(parts.lead) == 4
     assert parts.preamble == ()
 
 
