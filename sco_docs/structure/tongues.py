@@ -11,6 +11,8 @@ from typing import Literal
 from sco_docs.chinese.detect import detect
 from sco_docs.model import Block
 from sco_docs.structure.markers import read_markers
+from sco_docs.structure.shapes import looks_like_heading
+from sco_docs.structure.words import names_document
 
 Script = Literal["han", "latin", "cyrillic", "none"]
 _LETTERS: tuple[tuple[Script, re.Pattern[str], int], ...] = (
@@ -47,21 +49,24 @@ def by_language(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
     """Part a document that stands in two languages, one after the other or in turn; else return it whole.
 
     A second language counts where a fifth of the text is in it and it has articles of its own, or where more of the
-    text stands in it in one piece.
+    text stands in it in one piece, with a title of its own.
     """
     scripts = [script_of(block.text.text) for block in blocks]
     sizes: Counter[Script] = Counter()
     numbered: Counter[Script] = Counter()
+    titled: set[Script] = set()
     for block, script in zip(blocks, scripts, strict=True):
         weight = next((w for s, _, w in _LETTERS if s == script), 0)
         sizes[script] += weight * len(block.text.text)
+        if looks_like_heading(block.text.text) and names_document(block.text.text):
+            titled.add(script)
         numbered[script] += any(m.kind == "article" for m in read_markers(block.text.text))
     total = sum(sizes.values())
     runs = [script for script, _ in groupby(script for script in scripts if script != "none")]
     in_one_piece = len(runs) <= _FEW_RUNS
     found = [
         s for s in sizes if s != "none" and sizes[s] >= _SHARE * total
-        and (numbered[s] >= _DIVISIONS or (in_one_piece and sizes[s] >= _LARGE_SHARE * total))
+        and (numbered[s] >= _DIVISIONS or (in_one_piece and s in titled and sizes[s] >= _LARGE_SHARE * total))
     ]
     if len(found) < 2:
         return (tuple(blocks),)

@@ -129,6 +129,13 @@ def test_a_declaration_in_two_languages_one_after_the_other() -> None:
     assert [(a.n, a.language[:2], len(a.body)) for a in both] == [(1, "zh", 2), (1, "en", 2)]
 
 
+def test_a_list_in_another_language_is_no_version() -> None:
+    names = [f"Apis species number {n} of the long list of bees" for n in range(12)]
+    layout = Layout(tuple(lines("養蜂法", "第一條", "養蜂。", "第二條", "分蜜。", *names)))
+    (law,), _ = read_agreements(SOURCE, layout, ())
+    assert len(law.body) == 2
+
+
 def test_a_document_without_divisions_is_kept_as_paragraphs() -> None:
     layout = Layout(tuple(lines("蜂之歌", "蜂兒飛過河，飛到花叢裡。", "花開了又謝。")))
     (song,), problems = read_agreements(SOURCE, layout, ())
