@@ -250,12 +250,13 @@ def tei(file: Path, number: int | None, output: Path | None, password: str | Non
 @click.option(
     "--format", "form", type=click.Choice(["biblatex", "bibtex", "csl", "ris"]), default="biblatex", show_default=True
 )
-@click.option("--references", is_flag=True, help="The reference list (default: the agreements).")
+@click.option("--references", is_flag=True, help="The reference list (default: every agreement named).")
 @click.option("--lines", is_flag=True, help="FILE is a text with one reference a line; - reads standard input.")
+@click.option("--style", metavar="NAME", help="Print the works in a CSL style, such as apa (extra 'csl').")
 @password_option
 @as_json
 def bib(
-    file: Path, form: str, references: bool, lines: bool, password: str | None, as_json: bool
+    file: Path, form: str, references: bool, lines: bool, style: str | None, password: str | None, as_json: bool
 ) -> None:
     """Write citation entries for the agreements of a source, or for its reference list.
 
@@ -263,16 +264,17 @@ def bib(
     Example:
         sco-docs bib sources/specimen.pdf --format ris
     """
+    form = "json" if as_json else form
     if lines:
         found, problems = verbs.parse_lines(_input(file), _name(file))
+        _say(problems)
+        _put(verbs.reference_bytes(found, form, style), None)
+        return
+    edition = _edition(file, password)
+    if references:
+        _put(verbs.reference_bytes(edition.references, form, style), None)
     else:
-        edition = _edition(file, password)
-        found, problems = edition.references, ()
-        if not (references or as_json):
-            _put(verbs.agreement_citations(edition, form), None)
-            return
-    _say(problems)
-    _put(verbs.reference_bytes(found, "json" if as_json else form), None)
+        _put(verbs.agreement_citations(edition, form, style), None)
 
 
 @main.command()

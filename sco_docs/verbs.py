@@ -32,6 +32,7 @@ from sco_docs.readers.raw import content_of, text_of
 from sco_docs.readers.settings import read_settings
 from sco_docs.readers.tei import parse
 from sco_docs.writers import bibtex, csl, datafiles, flow, ris, tei, tmx, tsv
+from sco_docs.writers.styled import styled
 
 
 def edition_of(path: Path, *, password: str | None = None, progress: Progress | None = None) -> Edition:
@@ -54,13 +55,22 @@ def agreement_tei(edition: Edition, number: int) -> bytes:
     raise SourceError(f"{edition.source.name}: has {len(edition.agreements)} agreements and no number {number}.")
 
 
-def agreement_citations(edition: Edition, form: str) -> bytes:
-    """Return the register of agreements as ``biblatex``, ``bibtex``, ``csl`` or ``ris``."""
-    return _FORMS[form](edition.register, [item.versions[0].agreement for item in edition.agreements])
+def agreement_citations(edition: Edition, form: str, style: str | None) -> bytes:
+    """Return the register of agreements as ``biblatex``, ``bibtex``, ``csl``, ``ris`` or ``json`` (the data file), or
+    printed in a CSL style."""
+    printed = [item.versions[0].agreement for item in edition.agreements]
+    if style:
+        return styled(edition.register, style, printed)
+    if form == "json":
+        return datafiles.dump([datafiles.register_record(entry) for entry in edition.register])
+    return _FORMS[form](edition.register, printed)
 
 
-def reference_bytes(references: Sequence[Reference], form: str) -> bytes:
-    """Return a reference list as ``biblatex``, ``bibtex``, ``csl``, ``ris`` or ``json`` (the data file)."""
+def reference_bytes(references: Sequence[Reference], form: str, style: str | None) -> bytes:
+    """Return a reference list as ``biblatex``, ``bibtex``, ``csl``, ``ris`` or ``json`` (the data file), or printed
+    in a CSL style."""
+    if style:
+        return styled(references, style)
     if form == "json":
         return datafiles.dump([datafiles.reference_record(reference) for reference in references])
     return _FORMS[form](references, ())
