@@ -11,7 +11,7 @@ from sco_docs.chinese.texts import place_at
 from sco_docs.cite.footnotes import Notebook, note_citations
 from sco_docs.cite.link import Link, Linker
 from sco_docs.cite.numeric import numeric_citations
-from sco_docs.cite.passages import Passage, body_passages
+from sco_docs.cite.passages import Passage, body_passages, without_list
 from sco_docs.cite.people import CJK, has_han, heal, is_institution, is_person
 from sco_docs.cite.references import detect_style
 from sco_docs.cite.words import words
@@ -65,7 +65,7 @@ def find_citations(
 
     ``raw`` is as printed: with its brackets where it stands in brackets, from the name on where it is narrative.
     """
-    passages = body_passages(thesis, layout)
+    passages = without_list(body_passages(thesis, layout), references)
     linker = Linker(references, short_names(passages, references))
     notes = Notebook(linker)
     citations: list[Citation] = []

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sco_docs.chinese.texts import plain
-from sco_docs.model import Block, Layout, Note, Section, Text, Thesis
+from sco_docs.model import Block, Layout, Note, Reference, Section, Text, Thesis
 
 _BODY = ("chapter", "section", "back")
 
@@ -29,6 +29,13 @@ def body_passages(thesis: Thesis, layout: Layout) -> tuple[Passage, ...]:
     if not blocks:
         blocks = list(layout.blocks)
     return _passages(blocks, layout)
+
+
+def without_list(passages: Sequence[Passage], references: Sequence[Reference]) -> tuple[Passage, ...]:
+    """Return the passages that are no entry of the reference list, nor a piece of one: where no chapters were found,
+    the list stands among the text."""
+    listed = "\n".join(_squeeze(reference.raw) for reference in references)
+    return tuple(p for p in passages if len(p.text.text) < 12 or _squeeze(p.text.text) not in listed)
 
 
 def all_passages(layout: Layout) -> tuple[Passage, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from citation_makers import block, document, note
 
@@ -111,6 +113,15 @@ def test_a_source_note_counts_once() -> None:
     assert [(c.raw, c.where) for c in citations] == [
         ("何立言(2011)", "source-note 表 1"), ("海濱年鑑(2010: 4)", "source-note 表 1"),
     ]  # fmt: skip
+
+
+def test_the_list_itself_does_not_cite() -> None:
+    references, _ = parse_references(["何立言（2010）。偏鄉學校的渡船。《教育港灣》，12(3)，45–67。"])
+    thesis, layout = document(
+        [block("渡船很重要（何立言，2010）。"), block(references[0].raw), block(references[0].raw[:18])]
+    )
+    citations, _ = find_citations(replace(thesis, sections=()), layout, references)
+    assert [c.raw for c in citations] == ["（何立言，2010）"]
 
 
 def test_sources_listed_without_brackets() -> None:

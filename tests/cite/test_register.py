@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+import pytest
 from citation_makers import block, document, note
 
 from sco_docs.chinese.texts import plain
@@ -120,3 +124,14 @@ def test_parties_of_a_title() -> None:
     assert parties_in("哈、中、吉聯合公報") == ("哈薩克斯坦共和國", "中華人民共和國", "吉爾吉斯共和國")
     assert parties_in("中华人民共和国和俄罗斯联邦联合声明") == ("中华人民共和国", "俄罗斯联邦")
     assert parties_in("河口憲章") == ()
+
+
+@pytest.mark.thesis
+def test_the_agreements_of_the_thesis(shared: Path) -> None:
+    """The ten are known to the authority table, each under its own date; none is joined to another."""
+    gold = json.loads((shared / "gold" / "agreements.json").read_text("utf-8"))
+    printed = tuple(agreement(a["n"], a["title"], a["signed_date_iso"] or a["appendix_date_iso"]) for a in gold)
+    found, problems = register("x", agreements=printed)
+    assert sorted(entry.printed_as or 0 for entry in found.values()) == [a["n"] for a in gold]
+    assert all(entry.title_en for entry in found.values())
+    assert problems == ()
