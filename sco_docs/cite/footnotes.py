@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from sco_docs.cite.link import Linker, read_cited
+from sco_docs.cite.link import Linker, forms_of, read_cited
 from sco_docs.cite.passages import Passage
-from sco_docs.cite.people import has_han, is_institution, is_person
+from sco_docs.cite.people import has_han, is_institution, is_person, read_people
 from sco_docs.cite.references import parse_reference
 from sco_docs.data import table
 from sco_docs.model import CitationItem, Reference
@@ -45,7 +45,7 @@ def _word(role: str) -> str:
 
 @cache
 def _back() -> re.Pattern[str]:
-    name = r"(?P<name>[^，,；;。《》〈〉（()）\d]{2,40}?)\s*[，,]\s*"
+    name = r"(?P<name>[^，,；;。：:《》〈〉（()）\d]{2,40}?)\s*[，,：:]\s*"
     label = r"\s*[（(\[]?(?P<label>\d{1,4})[）)\]]?"
     above = rf"{_word('above')}(?:{label})?"
     after = rf"[註注]{label.replace('label', 'label2')}(?=\s*[，,]?\s*前[揭引])"
@@ -59,7 +59,7 @@ def note_citations(passage: Passage, notes: Notebook) -> Iterator[Noted]:
     label = passage.where.rpartition(" ")[2].strip("[]［］〔〕() ")
     for start, end in clauses(text):
         clause = text[start:end]
-        found = _full(clause, notes.linker)
+        found = _full(clause, notes.linker) or _short(clause, notes)
         if found is not None:
             notes.by_label.setdefault(label, []).append(found)
             notes.last = found
@@ -104,9 +104,36 @@ def clauses(text: str) -> list[tuple[int, int]]:
     return trimmed
 
 
+_SHORT = re.compile(
+    r"(?P<name>[^《》〈〉“”\"「」『』；;。]{2,60}?)\s*[，,：:]\s*"
+    r"(?:[《〈“「『\"](?P<title>.{2,120}?)[》〉”」』\"]|(?P<plain>[A-Z][^《》〈〉“”\"]{3,120}?))\s*[，,]\s*"
+    rf"(?:頁|页|第|pp?\.|at)\s*(?P<pages>{_PAGE}(?:\s*[、,，]\s*{_PAGE})*)\s*(?:頁|页)?$"
+)
+
+
+def _short(clause: str, notes: Notebook) -> CitationItem | None:
+    """Read a work cited again by author and title: ``何立言，《港務法總則》，頁 33``."""
+    match = _SHORT.match(clause)
+    if not match:
+        return None
+    people = read_people(match["name"])
+    names = people.authors or people.editors or people.translators
+    if not names or not all(_plausible(name) for name in names):
+        return None
+    title = match["title"] or match["plain"]
+    work = Reference(clause, "", "book", authors=names, title=title)
+    index = same_work(work, notes.linker.references)
+    if index is None and match["title"] is None:
+        return None
+    explanation = None if index is not None else "Cited by author and title in the note; not in the list."
+    return CitationItem("、".join(names), None, match["pages"], index, explanation)
+
+
 def _full(clause: str, linker: Linker) -> CitationItem | None:
     """Read a clause as a reference with its page; ``None`` where it is an ordinary sentence."""
-    if len(clause) > 400 or not re.search(r"[《〈「“\"]|[A-Z][^.]*\(.*\d{4}\)|\d{4}\.\s", clause):
+    if len(clause) > 400 or not re.search(
+        r"[《〈「“\"]|[A-Z][^.]*\(.*\d{4}\)|\d{4}\.\s|[A-Z][^()]*:[^()]*,\s\d{4}", clause
+    ):
         return None
     reference = parse_reference(clause, "footnote")
     people = reference.authors or reference.editors or reference.translators
@@ -156,9 +183,12 @@ def _fold(title: str | None) -> str:
 
 
 def _authors_meet(a: Reference, b: Reference) -> bool:
-    first = {n for name in (*a.authors, *a.editors) for n in read_cited(name).names}
-    second = {n for name in (*b.authors, *b.editors) for n in read_cited(name).names}
+    first, second = ({form for name in (*r.authors, *r.editors) for form in _forms(name)} for r in (a, b))
     return not first or not second or bool(first & second)
+
+
+def _forms(name: str) -> set[str]:
+    return {form.casefold() for cited in read_cited(name).names for form in forms_of(cited)}
 
 
 def _earlier(match: re.Match[str], notes: Notebook) -> CitationItem | None:
@@ -167,8 +197,8 @@ def _earlier(match: re.Match[str], notes: Notebook) -> CitationItem | None:
         return notes.last
     pool = notes.by_label.get(label, []) if label else [entry for group in notes.by_label.values() for entry in group]
     if match["name"]:
-        wanted = {n.casefold() for n in read_cited(match["name"]).names}
-        named = [item for item in pool if wanted & {n.casefold() for n in read_cited(item.authors).names}]
+        wanted = _forms(match["name"])
+        named = [item for item in pool if wanted & _forms(item.authors)]
         if named:
             return named[-1]
         return pool[0] if label and len(pool) == 1 else None

@@ -203,11 +203,13 @@ def _same(cited: str, listed: str) -> bool:
 
 @cache
 def forms_of(name: str) -> tuple[str, ...]:
-    """Return a name as printed, and without and from its brackets: ``杭亭頓(Samuel P. Huntington)`` has three forms."""
+    """Return a name as printed and in its other forms: ``杭亭頓(Samuel P. Huntington)`` without and from its brackets,
+    ``塞繆爾·杭亭頓`` by its last part."""
     found = re.fullmatch(r"(?P<name>[^（()）]+?)\s*[（(](?P<other>[^（()）]+)[）)]", name)
-    if not found:
-        return (name,)
-    return (name, found["name"], family_name(found["other"]))
+    forms = (name, *forms_of(found["name"]), family_name(found["other"])) if found else (name,)
+    if not found and has_han(name) and re.search(r"[·‧・•]", name):
+        forms = (*forms, re.split(r"[·‧・•]", name)[-1])
+    return forms
 
 
 @cache

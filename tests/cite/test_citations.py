@@ -177,6 +177,27 @@ def test_notes_in_full_and_pointing_back() -> None:
     ]  # fmt: skip
 
 
+def test_notes_in_the_mainland_manner() -> None:
+    references, _ = parse_references(
+        [
+            "何河、柳林：《港口组织研究》，北京：海风出版社，2007年版。",
+            "[美]彼得·哈伯著，柳林译：《大港口》，海滨人民出版社1998年版。",
+            "Adam Hill and Ole Stone, Ports and Powers, Cambridge: River Press, 2003.",
+        ]
+    )
+    texts = [
+        "参见何河、柳林：《港口组织研究》，海风出版社，2007年版，第23页。", "同上，第25页。",
+        "[美]哈伯：《大港口》，第56页；何河：前引书，第60页。", "Adam Hill and Ole Stone, Ports and Powers, p. 50.",
+        "Ibid., p. 51.", "单帆：《渡口》，第3页。", "依《河口組織憲章》，第 3 條。",
+    ]  # fmt: skip
+    notes = [note(n, text) for n, text in enumerate(texts, 1)]
+    blocks = [block("一二三四五六七八", notes=[(n, f"n{n}") for n in range(1, 8)])]
+    citations, _ = find_citations(*document(blocks, notes), references)
+    assert [(c.where[-1], c.items[0].reference, c.items[0].pages) for c in citations] == [
+        ("1", 0, "23"), ("2", 0, "25"), ("3", 1, "56"), ("3", 0, "60"), ("4", 2, "50"), ("5", 2, "51"), ("6", None, "3"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("chinese", "foreign", "same"),
     [
