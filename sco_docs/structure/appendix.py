@@ -93,7 +93,7 @@ def is_agreement(part: Printed) -> bool:
     if part.heading is not None and words("title").search(appendix_name(part.heading).text):
         return True
     markers = [m for block in part.blocks for m in read_markers(block.text.text)]
-    if sum(m.kind == "article" for m in markers) >= _MIN_DIVISIONS:
+    if sum(m.kind in ("article", "either") for m in markers) >= _MIN_DIVISIONS:
         return True
     return len(find_signed(part.blocks).signatories) > 1
 

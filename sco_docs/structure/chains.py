@@ -73,10 +73,10 @@ def _step(before: Candidate, after: Candidate) -> float:
     old, new = before.marker.path, after.marker.path
     if follows(old, new):
         return _NEXT
+    if new[0] == 1 and before.part != after.part:
+        return _RESTART_IN_PART
     if new == old:
         return _REPEAT
     if new > old:
         return _GAP
-    if new[0] == 1:
-        return _RESTART if before.part == after.part else _RESTART_IN_PART
-    return _BACK
+    return _RESTART if new[0] == 1 else _BACK

@@ -42,7 +42,7 @@ class Openings:
         other number of the series stands between."""
         for line in range(index + 1, self._bounds[index]):
             for other in self.items.get(line, ()):
-                if other.series == marker.series and other.number != 1:
+                if other.series == marker.series:
                     return other.path[-1] == marker.path[-1] + 1
         return False
 
@@ -180,7 +180,7 @@ def _settle(
         for marker in (m for m in sure[:1] if m.kind == "either"):
             heading = marker.form == "alone" or looks_like_heading(text[marker.end :])
             headings, others = headings + heading, others + (not heading)
-    kind: MarkerKind = "article" if articles < _SHORTEST_SERIES else "container" if headings >= others else "item"
+    kind: MarkerKind = "container" if headings >= others else "article" if articles < _SHORTEST_SERIES else "item"
     return {
         index: tuple(replace(m, kind=kind) if m.kind == "either" else m for m in markers)
         for index, markers in readings.items()

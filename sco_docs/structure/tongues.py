@@ -60,7 +60,7 @@ def by_language(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], ...]:
         sizes[script] += weight * len(block.text.text)
         if looks_like_heading(block.text.text) and names_document(block.text.text):
             titled.add(script)
-        numbered[script] += any(m.kind == "article" for m in read_markers(block.text.text))
+        numbered[script] += any(m.kind in ("article", "either") for m in read_markers(block.text.text))
     total = sum(sizes.values())
     runs = [script for script, _ in groupby(script for script in scripts if script != "none")]
     in_one_piece = len(runs) <= _FEW_RUNS
