@@ -194,7 +194,8 @@ def test_notes_in_the_mainland_manner() -> None:
     blocks = [block("一二三四五六七八", notes=[(n, f"n{n}") for n in range(1, 8)])]
     citations, _ = find_citations(*document(blocks, notes), references)
     assert [(c.where[-1], c.items[0].reference, c.items[0].pages) for c in citations] == [
-        ("1", 0, "23"), ("2", 0, "25"), ("3", 1, "56"), ("3", 0, "60"), ("4", 2, "50"), ("5", 2, "51"), ("6", None, "3"),
+        ("1", 0, "23"), ("2", 0, "25"), ("3", 1, "56"), ("3", 0, "60"), ("4", 2, "50"), ("5", 2, "51"),
+        ("6", None, "3"),
     ]  # fmt: skip
 
 
