@@ -101,7 +101,7 @@ def parse_reference(raw: str, family: str | None = None) -> Reference:
             reference = build(raw, pattern.type, fields)
             if reference is not None:
                 return reference
-    return Reference(raw=raw, lang=_language(text), type="report", parsed=False)
+    return Reference(raw=raw, lang=_language(text), type="misc", parsed=False)
 
 
 def _candidates(text: str, script: str, family: str | None) -> list[Pattern]:
