@@ -36,6 +36,7 @@ _SAMPLE = (200, 20_000)
 _MAPPED = 0.02
 _AGREE = 0.98
 _SCAN = 0.1
+_GARBLED = 0.3
 _SMOOTH = 0.6
 Progress = Callable[[int, int], None]
 Read = tuple[Page, tuple[Problem, ...]]
@@ -45,6 +46,11 @@ def _covered(pictures: tuple[Picture, ...], width: float, height: float) -> floa
     """Return the share of the page that its largest picture covers."""
     areas = ((p.x1 - p.x0) * (p.bottom - p.top) for p in pictures)
     return max(areas, default=0.0) / (width * height or 1.0)
+
+
+def _is_odd(character: str) -> bool:
+    """Return whether a character is seldom meant: a page full of them was encoded in a way that the file hides."""
+    return "\x7f" <= character <= "\xff" or "\ue000" <= character <= "\uf8ff" or character == UNKNOWN
 
 
 def _is_picture_of_text(found: RawPage) -> bool:
@@ -127,6 +133,8 @@ class PdfReader:
         if not letters:
             return self._recognised(page, found, "no-text") if _is_picture_of_text(found) else self._page(
                 found, "pdfium", None, 1.0)
+        if sum(1 for glyph in found.glyphs if _is_odd(glyph.text)) > _GARBLED * letters:
+            return self._recognised(page, found, "map-errors")
         unknown = sum(1 for glyph in found.glyphs if glyph.text == UNKNOWN)
         if len(found.unmapped) + unknown > max(3.0, _MAPPED * letters):
             return self._mapped(page, found, letters)

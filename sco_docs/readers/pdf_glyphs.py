@@ -1,7 +1,7 @@
 """What every PDF engine gives for a page: glyphs in the order of the content stream, strokes and pictures.
 
 The frame is that of the model: points, origin in the upper left corner of the page as it is displayed
-(MediaBox, turned by ``/Rotate``), y downwards.
+(CropBox within MediaBox, turned by ``/Rotate``), y downwards.
 """
 
 from __future__ import annotations

@@ -129,14 +129,15 @@ def _left(item: tuple[Glyph, Run]) -> float:
 def _on_page(line: Line, angle: int, vertical: bool) -> Line:
     shift = MIDDLE * max(span.size for span in line.spans) if vertical else 0.0
     x0, top, x1, bottom = unturned_box(angle, line.x0, line.top + shift, line.x1, line.bottom + shift)
-    return replace(line, x0=x0, top=top, x1=x1, bottom=bottom, vertical=vertical)
+    spans = line.spans if vertical else tuple(replace(span, x0=x0, x1=x1) for span in line.spans)
+    return replace(line, x0=x0, top=top, x1=x1, bottom=bottom, spans=spans, vertical=vertical)
 
 
 def lines_of(glyphs: Sequence[Glyph], page: int, rules: Sequence[Rule] = ()) -> tuple[tuple[Line, ...], int]:
     """Return the lines of a page in reading order, numbered from 1, and how many glyphs were overprinted.
 
-    Lines that run in another direction than most come first where they stand above the text, else last; the
-    ``x0`` and ``x1`` of the spans of vertical and turned lines are measured along the line.
+    Lines that run in another direction than most come first where they stand above the text, else last. The spans
+    of a vertical line are measured downwards; those of a line turned otherwise have the box of the line.
     """
     found: list[Line] = []
     total = 0

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as raw
 
 from sco_docs.readers.pdf_frames import turned
-from sco_docs.readers.pdf_glyphs import UNKNOWN, Glyph, RawPage, Style, frame, move_box
+from sco_docs.readers.pdf_glyphs import UNKNOWN, Glyph, RawPage, Style, frame
 from sco_docs.readers.pdf_graphics import read_graphics
 from sco_docs.readers.pdf_handle import INT as _INT
 from sco_docs.readers.pdf_handle import POINTER as _POINTER
@@ -134,13 +134,6 @@ def _main_turn(objects: list[int | None], settings: dict[int, _Setting], rotatio
     return -best % 360 if most > 0.6 * votes.total() else rotation
 
 
-def _boxes(page: Any) -> tuple[Box, Box]:
-    """Return MediaBox and visible box in user space; PDFium does not inherit a MediaBox from the page tree."""
-    visible = page.get_bbox()
-    media = page.get_mediabox(fallback_ok=False)
-    return (media or visible), visible
-
-
 def _settings(text_page: int, objects: list[int | None]) -> dict[int, _Setting]:
     """Return the setting of every text object; objects that are set alike share one."""
     fonts: dict[int, Font] = {}
@@ -184,13 +177,11 @@ class _Gathered:
         self.invisible = 0
 
 
-def _gather(text_page: int, count: int, box: Box, visible: Box, rotation: int) -> _Gathered:
+def _gather(text_page: int, count: int, box: Box, rotation: int) -> _Gathered:
     unicodes, origins, objects = _columns(text_page, count)
     settings = _settings(text_page, objects)
     found = _Gathered(_main_turn(objects, settings, rotation))
-    matrix, _, _ = frame(box, found.turn)
-    a, b, u, v, e, f = matrix
-    x_min, y_min, x_max, y_max = move_box(matrix, *visible)
+    (a, b, u, v, e, f), width, height = frame(box, found.turn)
     errors = list(map(_map_error, repeat(text_page, count), range(count)))
     if any(errors):
         found.unmapped = "".join(_character(code) for code, error in zip(unicodes, errors, strict=True) if error == 1)
@@ -213,7 +204,7 @@ def _gather(text_page: int, count: int, box: Box, visible: Box, rotation: int) -
         advance = size if code > 0x2E7F else _advance(text_page, index, setting)
         text = chr(code) if 2 < code < 0xD800 else _character(code)
         middle_x, middle_y = (left + half, base - rise) if flat else (left, base)
-        if not (x_min - cut <= middle_x <= x_max + cut and y_min - cut <= middle_y <= y_max + cut):
+        if not (-cut <= middle_x <= width + cut and -cut <= middle_y <= height + cut):
             found.off_page.append(text)
             continue
         if not flat:
@@ -261,7 +252,7 @@ def _advance(text_page: int, index: int, setting: _Setting) -> float:
 
 def read_page(page: Any, number: int) -> RawPage:
     """Return what stands on an open ``pypdfium2`` page; raises ``TooManyGlyphs``."""
-    box, visible = _boxes(page)
+    box = page.get_bbox()
     rotation = page.get_rotation()
     pointer = c.cast(page.raw, _POINTER).value or 0
     text_page = _load(pointer)
@@ -269,7 +260,7 @@ def read_page(page: Any, number: int) -> RawPage:
         count = _count(text_page) if text_page else 0
         if count > MAX_GLYPHS:
             raise TooManyGlyphs(count)
-        found = _gather(text_page, count, box, visible, rotation) if count > 0 else _Gathered(rotation)
+        found = _gather(text_page, count, box, rotation) if count > 0 else _Gathered(rotation)
     finally:
         if text_page:
             _close(text_page)

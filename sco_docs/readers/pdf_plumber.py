@@ -59,14 +59,16 @@ def read_page(document: Any, number: int) -> RawPage | None:
     try:
         page = document.pages[number - 1]
         chars = page.chars
-        height, width = float(page.height), float(page.width)
+        left, top, right, bottom = (float(side) for side in page.cropbox)
         styles: dict[tuple[Any, ...], Style] = {}
-        glyphs = tuple(_glyph(char, height, styles) for char in chars)
+        glyphs = tuple(_glyph(char, float(page.height), styles) for char in chars)
+        if left or top:
+            glyphs = tuple(g._replace(x0=g.x0 - left, x1=g.x1 - left, base=g.base - top) for g in glyphs)
         page.close()
     except Exception:
         return None
     unknown = "".join(glyph.text for glyph in glyphs if glyph.text == UNKNOWN)
-    return RawPage(number, width, height, glyphs, unmapped=unknown)
+    return RawPage(number, right - left, bottom - top, glyphs, unmapped=unknown)
 
 
 def agreement(one: RawPage, other: RawPage) -> float:

@@ -74,9 +74,10 @@ def test_stand_in_characters_are_read_as_what_is_meant(file: Path) -> None:
 
 
 def test_text_outside_the_visible_page_is_left_out_and_named(file: Path) -> None:
-    data = make_pdf([[Ink("看得見", 80, 700), Ink("看不見", 400, 700)]], page_entries="/CropBox[0 0 300 842]")
+    data = make_pdf([[Ink("看得見", 80, 700), Ink("看不見", 400, 700)]], page_entries="/CropBox[20 0 300 800]")
     page, problems = page_of(file, data)
     assert texts(page) == ["看得見"]
+    assert (page.width, page.height, round(page.lines[0].x0)) == (280, 800, 60)
     assert [(p.code, p.evidence) for p in problems] == [("off-page-text", "看不見")]
 
 
@@ -219,3 +220,39 @@ def test_a_restricted_file_is_read_and_the_restriction_noted(shared: Path) -> No
     source, problems = read(shared / "thesis" / "owner.pdf", pages=[1])
     assert source.restricted
     assert [p.code for p in problems] == ["copying-restricted"]
+
+
+def test_text_across_the_page_comes_last(file: Path) -> None:
+    slanted = Ink("浮水印", 200, 300, 40, matrix=(0.7071, 0.7071, -0.7071, 0.7071))
+    page, _ = page_of(file, make_pdf([[slanted, Ink("正文第一行如下", 80, 700), Ink("正文第二行如下", 80, 680)]]))
+    assert texts(page) == ["正文第一行如下", "正文第二行如下", "浮水印"]
+    line = page.lines[2]
+    assert 0 < line.x0 < line.x1 < page.width
+    assert 0 < line.top < line.bottom < page.height
+
+
+def test_blanks_made_up_for_wide_spacing_are_not_read(file: Path) -> None:
+    page, _ = page_of(file, make_pdf([[Ink("第三條", 80, 700, spread=4), Ink("甲乙丙丁戊", 200, 700, spread=5)]]))
+    assert texts(page) == ["第三條 甲乙丙丁戊"]
+
+
+def test_signatures_below_columns_stay_rows(file: Path) -> None:
+    marks = [Ink(text, x, 700 - 18 * n) for n in range(8) for text, x in ((SIDE[:18], 60), (OTHER[:30], 320))]
+    marks += [Ink("甲國代表", 60, 500), Ink("乙國代表", 320, 500), Ink("陳一", 60, 480), Ink("王二", 320, 480)]
+    page, _ = page_of(file, make_pdf([marks]))
+    assert texts(page)[-2:] == ["甲國代表 乙國代表", "陳一 王二"]
+    assert texts(page)[7:9] == [SIDE[:18], OTHER[:30].rstrip()]
+
+
+def test_a_very_full_page_is_read(file: Path) -> None:
+    page = [Ink("國" * 300, 5, 830 - 4 * n, 1.5) for n in range(200)]
+    found, _ = page_of(file, make_pdf([page]))
+    assert sum(len(line.text) for line in found.lines) == 60_000
+
+
+def test_a_page_of_nonsense_is_recognised_from_its_picture(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sco_docs.readers.ocr.languages", lambda: ())
+    page, problems = page_of(file, make_pdf([[Ink("\ue012\ue013\ue014\ue015\ue016甲乙", 80, 700)]]))
+    assert (page.reason, page.reader) == ("map-errors", "pdfium")
+    assert page.confidence < 0.5
+    assert {"no-text-layer", "private-use"} >= {p.code for p in problems} >= {"no-text-layer"}
