@@ -9,12 +9,14 @@ from sco_docs.model import AgreementEdition, Edition, Furniture, Version
 from sco_docs.writers.markup import TEI, Markup, indent, serialise
 from sco_docs.writers.pieces import pieces
 from sco_docs.writers.tei_apparatus import apparatus
-from sco_docs.writers.tei_artefacts import Located, locate
+from sco_docs.writers.tei_artefacts import Address, Located, locate
 from sco_docs.writers.tei_header import PARALLEL, write_header
 from sco_docs.writers.tei_ids import name, page_id, source_siglum
 from sco_docs.writers.tei_links import links
+from sco_docs.writers.tei_names import names_of
+from sco_docs.writers.tei_places import mentions
 from sco_docs.writers.tei_standoff import has_standoff, kinds, write_names, write_standoff
-from sco_docs.writers.tei_text import Flow
+from sco_docs.writers.tei_text import Flow, Range
 from sco_docs.writers.tei_thesis import write_thesis
 from sco_docs.writers.tei_versions import Context, by_address, write_version
 
@@ -31,17 +33,27 @@ def agreement(edition: Edition, item: AgreementEdition) -> bytes:
     markup = Markup(TEI)
     located = {v.siglum: _artefacts(item, v) for v in item.versions}
     elsewhere = located[_base(item).siglum].elsewhere
+    names = names_of(item)
     with markup.element("TEI", {"n": str(item.versions[0].agreement.n)}):
         write_header(markup, edition, item, _kinds(edition, item))
         _facsimile(markup, edition, item)
         with markup.element("text"), markup.element("body"):
             counterparts = links(item)
             for version in item.versions:
-                flow = _flow(edition, item, version)
-                by = by_address(version)
-                write_version(Context(markup, version, flow, counterparts, located[version.siglum].by_address, by))
-        if has_standoff(edition, item, elsewhere):
-            write_standoff(markup, edition, item, elsewhere)
+                write_version(
+                    Context(
+                        markup,
+                        version,
+                        _flow(edition, item, version),
+                        counterparts,
+                        located[version.siglum].by_address,
+                        by_address(version),
+                        names,
+                        _titles(edition, version),
+                    )
+                )
+        if has_standoff(edition, item, elsewhere, names):
+            write_standoff(markup, edition, item, elsewhere, names)
     root = markup.close()
     indent(root, CONTAINERS)
     return serialise(root)
@@ -58,14 +70,16 @@ def parallel(edition: Edition, item: AgreementEdition) -> bytes | None:
         return None
     sigla = {reading.siglum for variant in item.variants for reading in variant.readings}
     collated = replace(item, versions=(base, *(v for v in item.versions[1:] if v.siglum in sigla)), artefacts=())
+    names = names_of(item)
     markup = Markup(TEI)
     with markup.element("TEI", {"n": str(base.agreement.n)}):
         write_header(markup, edition, collated, _kinds(edition, collated), PARALLEL)
         _facsimile(markup, edition, replace(collated, versions=(base,)))
         with markup.element("text"), markup.element("body"):
             flow = _flow(edition, item, base)
-            write_version(Context(markup, base, flow, {}, {}, by_address(base), entries))
-        write_names(markup, replace(collated, versions=(base,)))
+            titles = _titles(edition, base)
+            write_version(Context(markup, base, flow, {}, {}, by_address(base), names, titles, entries))
+        write_names(markup, replace(collated, versions=(base,)), names)
     root = markup.close()
     indent(root, CONTAINERS)
     return serialise(root)
@@ -78,6 +92,15 @@ def thesis(edition: Edition) -> bytes:
     root = write_thesis(edition, Flow("thesis", _labels(edition), notes, "p", running=running)).close()
     indent(root, CONTAINERS)
     return serialise(root)
+
+
+def _titles(edition: Edition, version: Version) -> dict[Address, tuple[Range, ...]]:
+    """Return where the printed text of the source names an agreement of the register, which ``thesis.xml`` has."""
+    if version.source != edition.source.name or version.derived_from is not None:
+        return {}
+    pointers = mentions(edition, "thesis.xml")
+    found = ((piece.address, pointers.ranges(piece.text)) for piece in pieces(version.agreement))
+    return {address: ranges for address, ranges in found if ranges}
 
 
 def _base(item: AgreementEdition) -> Version:

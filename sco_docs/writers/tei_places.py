@@ -62,12 +62,20 @@ def pointers(edition: Edition, targets: dict[str, str]) -> Pointers:
         for citation in edition.citations
     ]
     found += [Pointer(c.raw, c.place, "ref", _crossed(c, targets)) for c in edition.thesis.crossrefs]
-    found += [
-        Pointer(mention.text, mention.place, "title", (("ref", f"#{register_id(entry.id)}"),))
+    return Pointers([*found, *_mentions(edition, "")])
+
+
+def mentions(edition: Edition, file: str) -> Pointers:
+    """Return every mention of an agreement of the register; ``file`` is where the register stands."""
+    return Pointers(_mentions(edition, file))
+
+
+def _mentions(edition: Edition, file: str) -> list[Pointer]:
+    return [
+        Pointer(mention.text, mention.place, "title", (("ref", f"{file}#{register_id(entry.id)}"),))
         for entry in edition.register
         for mention in entry.mentions
     ]
-    return Pointers(found)
 
 
 def reference_id(index: int) -> str:

@@ -22,7 +22,7 @@ from sco_docs.writers.pieces import reading_spans
 from sco_docs.writers.tei_header import authors
 from sco_docs.writers.tei_ids import name, name_part, segment_id, text_id, witness_id
 from sco_docs.writers.tei_links import alignments
-from sco_docs.writers.tei_names import Bearer, bearers, named
+from sco_docs.writers.tei_names import Bearer, Names, named
 from sco_docs.writers.tei_text import category
 
 _LISTS = (
@@ -32,10 +32,12 @@ _LISTS = (
 )
 
 
-def write_standoff(markup: Markup, edition: Edition, item: AgreementEdition, elsewhere: Iterable[Artefact]) -> None:
+def write_standoff(
+    markup: Markup, edition: Edition, item: AgreementEdition, elsewhere: Iterable[Artefact], names: Names
+) -> None:
     """Write the ``standOff`` of an agreement (TEI P5, 16.10 The standOff Container)."""
     with markup.element("standOff"):
-        _names(markup, item)
+        _names(markup, item, names)
         for version in item.versions:
             _signatories(markup, version)
             _provisions(markup, version)
@@ -46,24 +48,25 @@ def write_standoff(markup: Markup, edition: Edition, item: AgreementEdition, els
         _comments(markup, edition, item)
 
 
-def write_names(markup: Markup, item: AgreementEdition) -> None:
+def write_names(markup: Markup, item: AgreementEdition, names: Names) -> None:
     """Write a ``standOff`` with the names of the versions alone."""
-    if any(named(version.agreement) for version in item.versions) or any(
-        v.agreement.signatories for v in item.versions
-    ):
+    if named(item, names) or any(v.agreement.signatories for v in item.versions):
         with markup.element("standOff"):
-            _names(markup, item)
+            _names(markup, item, names)
             for version in item.versions:
                 _signatories(markup, version)
 
 
-def has_standoff(edition: Edition, item: AgreementEdition, elsewhere: Iterable[Artefact]) -> bool:
+def has_standoff(edition: Edition, item: AgreementEdition, elsewhere: Iterable[Artefact], names: Names) -> bool:
     """Return whether anything stands apart from the text."""
     return bool(
-        any(comment.agreement == item.versions[0].agreement.n for comment in edition.comments) or
-        alignments(item) or item.variants or tuple(elsewhere)
-        or any(v.agreement.signatories or v.agreement.provisions or named(v.agreement) for v in item.versions)
-    )  # fmt: skip
+        any(comment.agreement == item.versions[0].agreement.n for comment in edition.comments)
+        or alignments(item)
+        or item.variants
+        or tuple(elsewhere)
+        or named(item, names)
+        or any(v.agreement.signatories or v.agreement.provisions for v in item.versions)
+    )
 
 
 def at(place: Place | None) -> str | None:
@@ -71,11 +74,10 @@ def at(place: Place | None) -> str | None:
     return f"{place.page}:{place.line}:{place.offset}" if place else None
 
 
-def _names(markup: Markup, item: AgreementEdition) -> None:
-    known = bearers()
-    ids = sorted(set().union(*(named(version.agreement) for version in item.versions)))
+def _names(markup: Markup, item: AgreementEdition, names: Names) -> None:
+    found = named(item, names)
     for group, single, tag, kinds in _LISTS:
-        here = [known[key] for key in ids if known[key].kind in kinds]
+        here = [bearer for bearer in found if bearer.kind in kinds]
         if here:
             with markup.element(group, {"type": "names"}):
                 for bearer in here:

@@ -11,7 +11,7 @@ from sco_docs.writers.markup import Markup
 from sco_docs.writers.pieces import Piece, pieces
 from sco_docs.writers.tei_artefacts import Address, correction
 from sco_docs.writers.tei_ids import name, segment_id, text_id, unit_id, when, witness_id
-from sco_docs.writers.tei_names import find
+from sco_docs.writers.tei_names import Names, find
 from sco_docs.writers.tei_text import Flow, Range, write, write_note
 
 
@@ -25,6 +25,8 @@ class Context:
     links: Mapping[str, tuple[str, ...]]
     artefacts: Mapping[Address, tuple[Artefact, ...]]
     segments: Mapping[Address, tuple[Segment, ...]]
+    names: Names
+    titles: Mapping[Address, tuple[Range, ...]] = field(default_factory=dict)
     apparatus: Mapping[Address, tuple[Range, ...]] = field(default_factory=dict)
 
 
@@ -184,7 +186,12 @@ def write_piece(ctx: Context, piece: Piece) -> None:
     segments = ctx.segments.get(piece.address, ())
     artefacts = ctx.artefacts.get(piece.address, ())
     apparatus = ctx.apparatus.get(piece.address, ())
-    ranges = (*apparatus, *(correction(artefact) for artefact in artefacts), *find(piece.text.text))
+    ranges = (
+        *apparatus,
+        *(correction(artefact) for artefact in artefacts),
+        *ctx.titles.get(piece.address, ()),
+        *find(ctx.names, piece.text.text, piece.unit),
+    )
     write(ctx.markup, piece.text, ctx.flow, [_segment(ctx, segment) for segment in segments], ranges)
 
 

@@ -28,7 +28,7 @@ def broken(content: str, old: str, new: str) -> etree._Element:
     ("old", "new", "code", "says"),
     [
         ('<lb n="2"/>', '<lb n="two"/>', "tei-invalid", "Version A, line 116: does not follow"),
-        ('type="article"', 'type="artikel"', "tei-invalid", "head"),
+        ('type="article"', 'type="artikel"', "tei-invalid", "Version A, artikel, line 1"),
         ("<item>", "<item><p/>", "tei-invalid", "Version A, article 1"),
         ('cert="0.75"', 'cert="7.5"', "tei-invalid", "link"),
         ('when="2003-05-06"', 'when="2003-02-30"', "tei-invalid", "date"),

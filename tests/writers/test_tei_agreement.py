@@ -18,6 +18,7 @@ from sco_docs.model import (
     Change,
     Edition,
     LineStart,
+    Mention,
     Note,
     NoteMark,
     Place,
@@ -137,9 +138,43 @@ def test_dash_items_are_a_list(root: etree._Element) -> None:
 
 def test_names_point_to_their_bearers_with_all_forms(root: etree._Element) -> None:
     names = {e.get("ref") for e in root.iter(f"{T}placeName") if e.get("ref")}
-    assert names == {"#place.Shanghai", "#place.Moscow"}
+    assert names == {"#place.Shanghai", "#place.Moscow", "#signed-at.1"}
     moscow = next(p for p in root.iter(f"{T}place") if p.get(ID) == "place.Moscow")
     assert "Moscow" in [f.text for f in moscow]
+
+
+def test_who_signs_is_named_as_the_text_itself_shows(root: etree._Element) -> None:
+    version = root.find(f".//{T}div[@n='A']")
+    signed = [
+        (e.tag.removeprefix(T), e.get("ref"), e.text)
+        for s in version.iter(f"{T}signed")
+        for e in s.iter()
+        if e.get("ref")
+    ]
+    assert signed == [
+        ("orgName", "#party.1", "湖東共和國"),
+        ("orgName", "#party.2", "湖西共和國"),
+        ("persName", "#signer.1", "張三"),
+        ("persName", "#signer.2", "李四"),
+    ]
+    party = next(o for o in root.iter(f"{T}org") if o.get(ID) == "party.1")
+    assert {form.text for form in party} == {"湖東共和國"}
+
+
+def test_a_short_name_of_a_person_counts_in_the_signatures_alone(edition: Edition) -> None:
+    agreement = editions.agreement(closing=(Text("張三李四皆常見。"),))
+    version = replace(editions.version(), agreement=agreement, segments=())
+    root = parse(tei.agreement(replace(edition, comments=()), AgreementEdition((version,))))
+    closing = next(d for d in root.iter(f"{T}div") if d.get("type") == "closing")
+    assert not list(closing.iter(f"{T}persName"))
+
+
+def test_an_agreement_that_is_named_points_to_the_register(edition: Edition) -> None:
+    entry = replace(edition.register[1], mentions=(Mention("合作", Place(3, 7, 2)),))
+    root = root_of(replace(edition, register=(edition.register[0], entry)))
+    titles = [(t.text, t.get("ref")) for t in root.find(f"{T}text").iter(f"{T}title")]
+    assert titles == [("合作", "thesis.xml#agreement.fish-treaty")]
+    assert check_tei(root, beside=["thesis.xml"]) == ()
 
 
 def test_an_editors_note_stays_apart_from_the_text(root: etree._Element) -> None:
