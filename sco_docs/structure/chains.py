@@ -66,7 +66,9 @@ def best_chain(candidates: list[Candidate]) -> tuple[list[Candidate], float]:
     while at >= 0:
         chain.append(candidates[at])
         at = came_from[at]
-    return chain[::-1], top
+    while chain and chain[0].doubt == "likely":
+        chain.pop(0)
+    return chain[::-1], top if chain else 0.0
 
 
 def _step(before: Candidate, after: Candidate) -> float:
