@@ -68,7 +68,8 @@ def _sources(blocks: Sequence[Block], at: int, skip: int | None) -> tuple[int, .
     found = []
     for i in range(at + 1, min(len(blocks), at + 6)):
         text = blocks[i].text.text
-        if i == skip or is_unit(text):
+        again = caption(text)
+        if i == skip or is_unit(text) or (again and again.continued):
             continue
         if blocks[i].kind in ("table", "figure") or not (is_source_note(text) or is_table_note(text)):
             break
@@ -102,7 +103,8 @@ def attach(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _lone_caption(block: Block) -> Block:
-    """A centred line that reads as a caption is one, though its figure was not seen."""
-    named = caption(block.text.text) if block.kind == "paragraph" and block.align == "center" else None
+    """A centred line that reads as a caption is one, though its figure was not seen or its table goes on here."""
+    named = caption(block.text.text) if block.kind == "paragraph" and block.align in ("center", "right") else None
     short = len(block.text.text) <= _LONGEST and block.text.text[-1:] not in "，；"
-    return replace(block, kind="caption") if named and named.title and short else block
+    is_one = named and short and (named.continued or (named.title and block.align == "center"))
+    return replace(block, kind="caption") if is_one else block

@@ -11,6 +11,8 @@ from sco_docs.model import Rule
 _SNAP = 2.5
 _TOUCH = 3.0
 _THIN = 4.0
+_MOST_PAIRS = 100_000
+_MOST_CELLS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +109,13 @@ def _components(across: Sequence[Stroke], down: Sequence[Stroke]) -> list[tuple[
     return groups
 
 
-def _covered(walls: Sequence[Stroke], at: float, start: float, end: float) -> bool:
-    covered = sum(
-        max(0.0, min(wall.end, end) - max(wall.start, start)) for wall in walls if abs(wall.at - at) <= _SNAP
-    )
+def _near(walls: Sequence[Stroke], places: Sequence[float]) -> list[list[Stroke]]:
+    """Return the walls that stand at each of the places."""
+    return [[wall for wall in walls if abs(wall.at - at) <= _SNAP] for at in places]
+
+
+def _covered(walls: Sequence[Stroke], start: float, end: float) -> bool:
+    covered = sum(max(0.0, min(wall.end, end) - max(wall.start, start)) for wall in walls)
     return covered >= 0.6 * (end - start)
 
 
@@ -119,8 +124,9 @@ def _grid(rows: Sequence[Stroke], columns: Sequence[Stroke]) -> Grid | None:
         return None
     xs = _snap([c.at for c in columns] + [min(r.start for r in rows), max(r.end for r in rows)])
     ys = _snap([r.at for r in rows] + [min(c.start for c in columns), max(c.end for c in columns)])
-    if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) < 2 or len(xs) * len(ys) > 20000:
+    if len(xs) < 2 or len(ys) < 2 or not 2 <= (len(xs) - 1) * (len(ys) - 1) <= _MOST_CELLS:
         return None
+    at_x, at_y = _near(columns, xs), _near(rows, ys)
     owner = {(r, c): (r, c) for r in range(len(ys) - 1) for c in range(len(xs) - 1)}
 
     def root(cell: tuple[int, int]) -> tuple[int, int]:
@@ -134,9 +140,9 @@ def _grid(rows: Sequence[Stroke], columns: Sequence[Stroke]) -> Grid | None:
 
     for r in range(len(ys) - 1):
         for c in range(len(xs) - 1):
-            if c + 2 < len(xs) and not _covered(columns, xs[c + 1], ys[r], ys[r + 1]):
+            if c + 2 < len(xs) and not _covered(at_x[c + 1], ys[r], ys[r + 1]):
                 merge((r, c), (r, c + 1))
-            if r + 2 < len(ys) and not _covered(rows, ys[r + 1], xs[c], xs[c + 1]):
+            if r + 2 < len(ys) and not _covered(at_y[r + 1], xs[c], xs[c + 1]):
                 merge((r, c), (r + 1, c))
     return _compact(xs, ys, {cell: root(cell) for cell in owner})
 
@@ -155,7 +161,12 @@ def _compact(xs: Sequence[float], ys: Sequence[float], roots: dict[tuple[int, in
 
 
 def find_grids(rules: Iterable[Rule]) -> tuple[Grid, ...]:
-    """Return the ruled tables that the strokes of a page draw, from top to bottom. Frames of one cell are none."""
+    """Return the ruled tables that the strokes of a page draw, from top to bottom.
+
+    A frame of one cell is none, nor is a drawing of very many strokes.
+    """
     across, down = strokes(rules)
+    if len(across) * len(down) > _MOST_PAIRS:
+        return ()
     grids = [grid for rows, columns in _components(across, down) if (grid := _grid(rows, columns))]
     return tuple(sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sco_docs.layout.frames import Placed
@@ -141,7 +142,8 @@ def goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, usual: Me
     if (is_centred(last) or is_centred(one)) and abs(last.piece.left - one.piece.left) > 1.5:
         return adjacent and not interrupted and _title_goes_on(block, one)
     named = numbering(one.piece.text)
-    if named and (named.kind == "heading" or _set_apart(last, one, usual, adjacent)):
+    heads = named is not None and named.kind == "heading" and not _in_sentence(block)
+    if named and (heads or _set_apart(last, one, usual, adjacent)):
         return False
     if address_goes_on("".join(line.piece.text.strip() for line in block[-3:]), one.piece.text):
         return True
@@ -189,6 +191,14 @@ def _far(block: Sequence[Placed], one: Placed, usual: Measures) -> bool:
         pitch = max(own, default=pitch)
         return step > 1.25 * pitch + 1
     return step > max(1.7 * pitch, pitch + 0.9 * one.piece.size)
+
+
+def _in_sentence(block: Sequence[Placed]) -> bool:
+    """Say whether a paragraph stops inside a sentence, so that ``第三章`` or ``Appendix A`` at the start of the next
+    line is named in it and heads nothing."""
+    text = " ".join(line.piece.text.strip() for line in block)
+    running = numbering(text) is None or re.search("[，。；]", text) is not None
+    return running and is_wide(text[-1:] or " ") and text[-1:] not in _TERMINAL
 
 
 def _set_apart(last: Placed, one: Placed, usual: Measures, adjacent: bool) -> bool:

@@ -64,7 +64,8 @@ def numbering(text: str) -> Numbering | None:
 
 @cache
 def _caption_pattern(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"(?P<id>(?:{_words(f'caption_{kind}')})\s*{_NUMBER}){_CAPTION_TAIL}")
+    before = rf"(?P<again>{_words('continued_before')})?\s*"
+    return re.compile(rf"{before}(?P<id>(?:{_words(f'caption_{kind}')})\s*{_NUMBER}){_CAPTION_TAIL}")
 
 
 def caption(text: str) -> Caption | None:
@@ -79,7 +80,7 @@ def caption(text: str) -> Caption | None:
         marked = _compiled("continued", "").search(title)
         if marked:
             title = (title[: marked.start()] + title[marked.end():]).strip()
-        return Caption(kind, " ".join(match["id"].split()), title.strip(), bool(marked))
+        return Caption(kind, " ".join(match["id"].split()), title.strip(), bool(marked or match["again"]))
     return None
 
 
