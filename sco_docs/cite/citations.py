@@ -44,11 +44,16 @@ _HAN_NAME = re.compile(rf"[{CJK}·‧]{{2,}}(?:等人?)?$")
 _DATE_WORDS = "|".join(words(role) for role in ("accessed", "updated", "published"))
 
 
+_Item = tuple[str, str | None, str | None, str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
+    """What is cited in ``[start, end)``: of each work, who, the year, the pages, and the date if one is printed."""
+
     start: int
     end: int
-    items: tuple[tuple[str, str | None, str | None, str | None], ...]
+    items: tuple[_Item, ...]
 
 
 @cache
@@ -132,7 +137,7 @@ def _scan(passage: Passage, linker: Linker) -> list[_Found]:
     return sorted(found, key=lambda f: f.start)
 
 
-def _years(authors: str, match: re.Match[str]) -> tuple[tuple[str, str | None, str | None, str | None], ...]:
+def _years(authors: str, match: re.Match[str]) -> tuple[_Item, ...]:
     items = [(authors, _squeeze(match["year"]), _clean_pages(match["pages"]), None)]
     items += [
         (authors, _squeeze(m["year"]), _clean_pages(m["pages"]), None) for m in _MORE.finditer(match["more"] or "")
@@ -148,10 +153,10 @@ def _clean_pages(pages: str | None) -> str | None:
     return re.sub(r"^(?:頁|页|第|pp?\.)\s*|\s*(?:頁|页)$", "", pages).strip() if pages else None
 
 
-def _bracket_items(inner: str, linker: Linker) -> tuple[tuple[str, str | None, str | None, str | None], ...]:
+def _bracket_items(inner: str, linker: Linker) -> tuple[_Item, ...]:
     """Read the inside of a bracket as citations; empty if it is none."""
-    items: list[tuple[str, str | None, str | None, str | None]] = []
-    for clause in re.split(r"\s*[;；]\s*", inner.strip()):
+    items: list[_Item] = []
+    for clause in re.split(rf"\s*[;；]\s*|\s*[，,]\s*(?={citation_words('before')})", inner.strip()):
         clause = re.sub(rf"^{citation_words('before')}\s*[:：]?\s*", "", clause.strip(" 。.，,"))
         match = _ITEM.match(clause)
         if match and _is_author(match["authors"], linker, _squeeze(match["year"]), match["date"]):
@@ -161,6 +166,8 @@ def _bracket_items(inner: str, linker: Linker) -> tuple[tuple[str, str | None, s
                 (match["authors"].strip(), _squeeze(m["year"]), _clean_pages(m["pages"]), None)
                 for m in _MORE.finditer(match["more"])
             ]
+        elif items and _year_alone(clause, items[-1], linker):
+            items.append((items[-1][0], clause, None, None))
         elif items and re.fullmatch(_PAGES, clause):
             name, cited, pages, date = items[-1]
             items[-1] = (name, cited, f"{pages}；{_clean_pages(clause)}" if pages else _clean_pages(clause), date)
@@ -171,6 +178,13 @@ def _bracket_items(inner: str, linker: Linker) -> tuple[tuple[str, str | None, s
         elif match and not items:
             return ()
     return tuple(items) if any(year for _, year, _, _ in items) else ()
+
+
+def _year_alone(clause: str, last: _Item, linker: Linker) -> bool:
+    """Whether ``2005`` after ``教育部，2003`` is another year of the same author, and not a page."""
+    if not re.fullmatch(r"(?:19|20)\d\d[a-z]?", clause):
+        return False
+    return last[2] is None or linker.fits(last[0], clause)
 
 
 def _is_author(text: str, linker: Linker, year: str | None, date: str | None) -> bool:
@@ -242,7 +256,7 @@ def _known_names(linker: Linker) -> re.Pattern[str]:
     names = "|".join(_spaced(name) for name in linker.known_names()) or r"(?!)"
     glue = r"\s*(?:[、，,]|與|和|及|&|,?\s+and\s|,?\s*&)\s*"
     return re.compile(
-        rf"(?:(?<![{CJK}])[{CJK}]{{2,3}}、)*(?:(?:{names}){glue})*(?:{names})(?:\s*等人?|\s+et al\.?)?(?:網站)?$"
+        rf"(?:(?<![{CJK}])[{CJK}]{{2,3}}、)*(?:(?:{names}){glue})*(?:{names})(?:\s*等人?|\s+et al\.?)?(?:網站|['’]s)?$"
     )
 
 

@@ -34,7 +34,7 @@ class Cited:
 
 def read_cited(text: str) -> Cited:
     """Read the names of a citation: ``余建華主編``, ``王佳煌、潘中道等譯``, ``Otto Pick & Julian``, ``Smith et al.``"""
-    text = heal(text)
+    text = re.sub(r"['’]s$", "", heal(text))
     people = read_people(re.sub(r"\s+(?:與|和|及)\s*|(?<=[A-Za-z.])(?:與|和|及)\s*", " & ", text))
     for role, names in (("translator", people.translators), ("editor", people.editors), ("author", people.authors)):
         if names and not (role != "author" and people.authors):
@@ -190,7 +190,7 @@ def _years(printed: str) -> set[str]:
     if re.search(r"\d{4}[/／]\d{4}", printed):
         return {printed, *re.findall(r"\d{4}", printed)}
     read = read_year(printed)
-    return {printed, f"{read[0]}{read[1] or ''}"} if read else {printed}
+    return {printed, f"{read[0] or ''}{read[1] or ''}"} if read else {printed}
 
 
 def _roles(reference: Reference) -> dict[str, tuple[str, ...]]:
