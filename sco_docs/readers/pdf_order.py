@@ -6,13 +6,14 @@ stay rows, and so does what stands in a ruled table.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from sco_docs.model import Rule
-from sco_docs.readers.pdf_runs import Row, Run
+from sco_docs.readers.pdf_runs import JUMP, Row, Run
 
 _GUTTER = 0.9
 _MIN_LINES = 4
@@ -34,13 +35,29 @@ class Segment:
     size: float
 
 
+def _edges(rows: Sequence[Row]) -> set[int]:
+    """Return the places (in steps of three points) where runs begin after a gap in several rows."""
+    counts: Counter[int] = Counter()
+    for row in rows:
+        for before, after in pairwise(sorted(row.runs, key=_x0)):
+            if after.x0 - before.x1 > JUMP * row.size:
+                counts[round(after.x0 / 3)] += 1
+    return {place + shift for place, count in counts.items() if count >= _MIN_LINES for shift in (-1, 0, 1)}
+
+
+def _x0(run: Run) -> float:
+    return run.x0
+
+
 def segments_of(rows: Sequence[Row]) -> list[Segment]:
-    """Return the segments of all rows, row by row from left to right."""
+    """Return the segments of all rows, row by row from left to right: a narrow gap parts them where a column begins."""
     found: list[Segment] = []
+    edges = _edges(rows)
     for index, row in enumerate(rows):
         current: Segment | None = None
-        for run in sorted(row.runs, key=lambda r: r.x0):
-            if current is None or run.x0 - current.x1 > _GUTTER * row.size:
+        for run in sorted(row.runs, key=_x0):
+            limit = JUMP if round(run.x0 / 3) in edges else _GUTTER
+            if current is None or run.x0 - current.x1 > limit * row.size:
                 current = Segment([run], index, run.x0, run.x1, row.base, row.size)
                 found.append(current)
             else:

@@ -10,6 +10,8 @@ from sco_docs.readers.pdf_glyphs import Glyph, Style
 
 COLUMN_GAP = 1.8
 """A gap of so many ems between two glyphs separates columns: a new span begins."""
+JUMP = 0.5
+"""A gap of so many ems ends a run: it may be the gutter between two columns of text."""
 DESCENT = 0.15
 """How far a glyph box reaches below its baseline, in ems: what fonts claim is too often wrong."""
 RAISED = 0.12
@@ -59,7 +61,7 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
     base = x1 = size = 0.0
     for glyph in glyphs:
         same = glyph.style is style or glyph.style == style
-        if not (same and abs(glyph.base - base) <= 0.1 * size and -0.4 * size <= glyph.x0 - x1 <= COLUMN_GAP * size):
+        if not (same and abs(glyph.base - base) <= 0.1 * size and -0.4 * size <= glyph.x0 - x1 <= JUMP * size):
             if style is not None:
                 runs.append(Run(current, style, median(g.base for g in current)))
             current, style, base, size = [], glyph.style, glyph.base, glyph.style.size
