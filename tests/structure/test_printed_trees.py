@@ -17,12 +17,13 @@ ITEMS: dict[str, list[Style]] = {
     "zh": [
         lambda n: to_han(n) + "、", lambda n: f"（{to_han(n)}）", lambda n: f"{n}、", lambda n: f"{n}.",
         lambda n: f"({n})", lambda n: chr(0x245F + n), lambda n: STEMS[n - 1] + "、",
-        lambda n: f"（{STEMS[n - 1]}）", lambda n: f"{n})", lambda n: f"({chr(96 + n)})", lambda n: FORMAL[n - 1] + "、",
+        lambda n: f"（{STEMS[n - 1]}）", lambda n: f"{n})", lambda n: f"({chr(96 + n)})",
+        lambda n: FORMAL[n - 1] + "、",
     ],
     "en": [
         lambda n: f"{n}.", lambda n: f"({n})", lambda n: f"({chr(96 + n)})", lambda n: f"({to_roman(n).lower()})",
-        lambda n: f"{chr(96 + n)})", lambda n: f"{n})", lambda n: f"({chr(64 + n)})", lambda n: f"{to_roman(n).lower()}.",
-        lambda n: f"{chr(96 + n)}.", lambda n: f"({to_roman(n)})",
+        lambda n: f"{chr(96 + n)})", lambda n: f"{n})", lambda n: f"({chr(64 + n)})",
+        lambda n: f"{to_roman(n).lower()}.", lambda n: f"{chr(96 + n)}.", lambda n: f"({to_roman(n)})",
     ],
 }
 PARTS: dict[str, list[Style]] = {
