@@ -89,7 +89,7 @@ class AgreementView:
     date: str | None
     place: str | None
     parties: tuple[str, ...]
-    pages: tuple[int, int]
+    pages: str
     source_url: str | None
     versions: tuple[VersionView, ...]
     rows: tuple[Row, ...]
@@ -131,7 +131,7 @@ def agreement_view(edition: Edition, item: AgreementEdition) -> AgreementView:
         base.date_signed or base.date_heading,
         base.place_signed,
         parties,
-        base.pages,
+        _pages(edition, base.pages),
         base.source_url if (base.source_url or "").startswith(("http://", "https://")) else None,
         _columns(item),
         rows,
@@ -141,6 +141,15 @@ def agreement_view(edition: Edition, item: AgreementEdition) -> AgreementView:
         len(base.body),
         tuple((f"text/{text_name(item, v)}", language_name(v.language), v.language) for v in item.versions),
     )
+
+
+def _pages(edition: Edition, pages: tuple[int, int]) -> str:
+    """Return the first and the last page as printed, with those of the file where they differ."""
+    labels = edition.layout.labels
+    printed = [labels[n - 1] if 0 < n <= len(labels) and labels[n - 1] else str(n) for n in pages]
+    found = "–".join(dict.fromkeys(str(label) for label in printed))
+    of_file = "–".join(dict.fromkeys(map(str, pages)))
+    return found if found == of_file else f"{found} ({of_file} of the file)"
 
 
 def language_name(tag: str) -> str:

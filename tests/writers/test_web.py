@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from posixpath import dirname, join, normpath
 
 import editions
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree, html
 
-from sco_docs.model import Edition, Problem, Text
+from sco_docs.model import Change, Edition, LineStart, Note, NoteMark, Place, Problem, Segment, Text
 from sco_docs.readers.tei import parse
 from sco_docs.writers import tei, web
 from sco_docs.writers.edition import edition_files
 from sco_docs.writers.markup import TEI
+from sco_docs.writers.web_text import Mark, Page, paragraph
 
 PAGE = "agreements/01-demo-lake-charter.html"
 
@@ -135,3 +139,38 @@ def test_an_edition_without_anything_has_its_pages() -> None:
     pages = dict(web.pages(edition))
     assert set(pages) == {"index.html", "report.html", "assets/style.css", "assets/reader.js"}
     assert "No agreement was found" in pages["index.html"].decode()
+
+
+offsets = st.integers(0, 12)
+ranges = st.tuples(offsets, offsets).map(sorted)
+
+
+@settings(derandomize=True, deadline=None, max_examples=200)
+@given(
+    st.text("甲乙<&\"' a", max_size=12),
+    st.lists(ranges, max_size=4),
+    st.lists(ranges, max_size=2),
+    st.sets(offsets),
+    st.data(),
+)
+def test_marks_may_overlap_in_any_way(
+    words: str, marks: list[list[int]], changes: list[list[int]], cuts: set[int], data: st.DataObject
+) -> None:
+    size = len(words)
+    text = Text(
+        words,
+        tuple(LineStart(min(o, size), Place(n + 1, 1)) for n, o in enumerate(sorted(cuts))),
+        tuple(Change(min(a, size), min(b, size), "x<", "y") for a, b in changes),
+        tuple(NoteMark(min(o, size), "n") for o in sorted(data.draw(st.sets(offsets, max_size=2)))),
+    )
+    edges = sorted({0, size, *(c for c in cuts if c <= size)})
+    segments = [(Segment(f"s{a}", "1", "p", 0, a, b, words[a:b]), f"s{a}", "") for a, b in pairwise(edges) if b > a]
+    page = Page({"n": Note("n", "1", Text("註"), 1)})
+    made = html.fragment_fromstring(
+        str(paragraph(text, page, segments, [Mark(a, b, "m", "<t>") for a, b in marks])), "p"
+    )
+    assert [e.text_content() for e in made.find_class("call")] == ["1"] * len(text.notes)
+    assert [e.get("id") for e in made.find_class("s")] == [ident for _, ident, _ in segments]
+    for extra in (*made.find_class("call"), *made.find_class("pb")):
+        extra.drop_tree()
+    assert made.text_content() == words
