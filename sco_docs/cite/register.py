@@ -18,6 +18,7 @@ from sco_docs.cite.passages import Passage, all_passages
 from sco_docs.cite.people import pinyin
 from sco_docs.cite.titles import contains, core, normal, parties_in, same_parties, subject
 from sco_docs.data import rows, table
+from sco_docs.errors import ConfigError
 from sco_docs.model import Agreement, Block, Layout, Mention, Place, Problem, RegisterEntry, Section, Thesis
 
 
@@ -41,8 +42,11 @@ def build_register(
     thesis: Thesis, layout: Layout, agreements: Sequence[Agreement], own: str = ""
 ) -> tuple[tuple[RegisterEntry, ...], tuple[Problem, ...]]:
     """Return the register of a source; ``own`` is the text of a user's authority table (columns as in
-    ``data/authority.tsv``), whose rows come before the shipped ones."""
-    authority = (*(rows(own) if own.strip() else ()), *table("authority"))
+    ``data/authority.tsv``), whose rows come before the shipped ones.
+
+    Raises ``ConfigError`` where the user's table lacks a column or has a date that is none.
+    """
+    authority = (*own_rows(own), *table("authority"))
     names = [name for passage in _passages(thesis, layout) for name in names_in(passage)]
     entries, problems = _printed(agreements, authority)
     _place_names(names, entries, authority, agreements)
@@ -50,6 +54,26 @@ def build_register(
     problems += _doubts(entries)
     problems += [_conflict(entry) for entry in entries if entry.dates and _disagree(entry)]
     return _finish(entries), tuple(problems)
+
+
+def own_rows(text: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of a user's authority table; of its columns only ``title`` must be there and filled.
+
+    Raises ``ConfigError`` where a column has another name, a title is empty, or a date is not ISO 8601.
+    """
+    if not any(line.strip() and not line.startswith("#") for line in text.splitlines()):
+        return ()
+    found = rows(text.lstrip("\ufeff"))
+    columns = tuple(table("authority")[0])
+    for row in found:
+        strange = next((column for column in row if column not in columns), None)
+        if strange is not None:
+            raise ConfigError(f"the register table: “{strange}” is no column; its columns are {', '.join(columns)}.")
+        date = row.get("date", "").strip()
+        if not row.get("title", "").strip() or not re.fullmatch(r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?)?", date):
+            name = row.get("title") or row.get("id") or date
+            raise ConfigError(f"the register table: “{name}” needs a title, and a date as 2001-06-15 or none.")
+    return tuple({column: row.get(column, "").strip() for column in columns} for row in found)
 
 
 def _passages(thesis: Thesis, layout: Layout) -> Iterator[Passage]:

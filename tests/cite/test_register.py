@@ -11,6 +11,7 @@ from citation_makers import block, document, note
 from sco_docs.chinese.texts import plain
 from sco_docs.cite.register import build_register
 from sco_docs.cite.titles import contains, core, is_agreement, normal, parties_in, subject
+from sco_docs.errors import ConfigError
 from sco_docs.model import Agreement, Problem, RegisterEntry
 
 OWN = """id\tdate\tplace\ttitle\tnames\ttitle_en\ttitle_ru\tparties\tsource
@@ -87,6 +88,24 @@ def test_a_user_s_table_adds_to_the_authority_table() -> None:
     assert entry.id == "river-2003"
     assert (entry.date, entry.place, entry.title_en) == ("2003-05-06", "海濱", "River Convention")
     assert entry.parties == ("甲國", "乙國")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "id\tname\nx\t河口憲章\n",
+        "id\tdate\nx\t2001\n",
+        OWN.replace("2003-05-06", "6. Mai 2003"),
+        OWN.replace("河口五國關於渡船的公約", ""),
+    ],
+)
+def test_a_user_s_table_that_cannot_be_used(table: str) -> None:
+    with pytest.raises(ConfigError, match="register table"):
+        register("《渡船公約》", own=table)
+
+
+def test_a_user_s_table_of_comments_only() -> None:
+    assert register("《渡船公約》", own="# nothing yet\n\n")[0]
 
 
 def test_a_date_that_the_authority_table_does_not_have_is_reported() -> None:
