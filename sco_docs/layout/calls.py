@@ -13,6 +13,7 @@ from sco_docs.layout.pieces import Piece
 from sco_docs.model import LineStart, NoteMark, Place, Text
 
 _FAR = 3
+_BRACKETS = tuple("[［〔【")
 _PLAIN_CALL = re.compile(
     rf"[{CIRCLED}]|[{SYMBOLS}]{{1,4}}|[\[［〔]\s*\d{{1,3}}\s*[\]］〕]|[(（]?[註注]\s*\d{{1,3}}[)）]?"
 )
@@ -55,6 +56,7 @@ def match_calls(pages: Iterable[Sequence[Piece]], notes: Sequence[FootNote]) -> 
         Call(p.line.page, p.line.number, start, end, label, -1)
         for page in kept for p in page for start, end, label in raised_labels(p)
     ]
+    again = _of_one_form(again, notes)
     for distance in (0, 1, _FAR):
         spare = []
         for call in again:
@@ -71,6 +73,20 @@ def match_calls(pages: Iterable[Sequence[Piece]], notes: Sequence[FootNote]) -> 
     for call in found + lone:
         table[call.page, call.line].append(call)
     return Matched({k: tuple(sorted(v, key=lambda c: c.start)) for k, v in table.items()}, tuple(lone))
+
+
+def _of_one_form(calls: list[Call], notes: Sequence[FootNote]) -> list[Call]:
+    """Return the calls that may call notes: with brackets or without, as the notes print their labels, where any do.
+
+    Citations by number (GB/T 7714-2015, 8.1) are raised as well; in a text with notes they differ by their brackets.
+    """
+    forms = {_bracketed(note.label) for note in notes if note.label}
+    fitting = [call for call in calls if _bracketed(call.label) in forms]
+    return fitting or calls
+
+
+def _bracketed(label: str) -> bool:
+    return label.strip()[:1] in _BRACKETS
 
 
 def _in_reach(note: FootNote, page: int, distance: int) -> bool:

@@ -17,7 +17,7 @@ def _caption_of(block: Block, kind: str) -> Caption | None:
     if block.kind not in ("paragraph", "caption", "heading", "quote") or len(text) > _LONGEST:
         return None
     found = caption(text)
-    return found if found and found.kind == kind else None
+    return found if found and found.kind == kind and not found.continued else None
 
 
 def _above(blocks: Sequence[Block], at: int, kind: str, taken: Iterable[int]) -> int | None:

@@ -13,6 +13,7 @@ from sco_docs.layout.words import caption, is_source_note, is_table_note, number
 from sco_docs.model import Page, Picture, Rule
 
 _LEAST = 36.0
+_MOST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ def _spot(picture: Picture) -> tuple[int, int, int, int]:
 def _united(pictures: Sequence[Picture]) -> list[Picture]:
     """Return the pictures with those that touch (the tiles of one) joined."""
     joined: list[Picture] = []
-    for one in sorted(pictures, key=lambda p: (p.top, p.x0)):
+    largest = sorted(pictures, key=lambda p: (p.x0 - p.x1) * (p.bottom - p.top))[:_MOST]
+    for one in sorted(largest, key=lambda p: (p.top, p.x0)):
         near = [p for p in joined if p.x0 <= one.x1 + 2 and one.x0 <= p.x1 + 2
                 and p.top <= one.bottom + 2 and one.top <= p.bottom + 2]
         joined = [p for p in joined if p not in near]

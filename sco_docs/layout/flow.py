@@ -33,7 +33,7 @@ from sco_docs.layout.tables import (
     read_rows,
     same_columns,
 )
-from sco_docs.layout.words import caption
+from sco_docs.layout.words import caption, is_continued_below, is_unit
 from sco_docs.model import (
     Block,
     Figure,
@@ -167,7 +167,7 @@ def _tables(pages: Sequence[Sorted], reading: _Reading, edges: Edges) -> tuple[l
         for region in sorted(page.regions, key=lambda region: min(one.line.number for one in region.pieces)):
             rows = read_rows(region, reading.text, reading.cut_at, edges, reading.words)
             grid = region.grid
-            if open_ and _continues(pages, open_[0], i, region) and same_columns(open_[2], grid):
+            if open_ and same_columns(open_[2], grid) and _continues(pages, open_[0], i, region):
                 rows, grid, again = join_rows(open_[1], open_[2], rows, grid, reading.words)
                 repeated += [_head(row, page.page.number) for row in again]
                 inserts[-1] = replace(inserts[-1], block=_table_block(rows, inserts[-1].block))
@@ -184,14 +184,18 @@ def _head(row: Sequence[Text], page: int) -> Furniture:
 
 def _ends_page(page: Sorted, region: Region) -> bool:
     bottom = region.grid.box[3]
-    return not any(one.line.top >= bottom - 2 for one in page.flow)
+    return not any(one.line.top >= bottom - 2 and not is_continued_below(one.text) for one in page.flow)
 
 
 def _continues(pages: Sequence[Sorted], before: int, at: int, region: Region) -> bool:
+    """Say whether a table goes on with the one that ends the page before: nothing stands above it but its own
+    caption again, or one that says so."""
+    if at != before + 1:
+        return False
     top = region.grid.box[1]
-    above = [one for one in pages[at].flow if one.line.bottom <= top + 2]
-    named = [caption(one.text) for one in above]
-    return at == before + 1 and all(c is not None and c.continued for c in named)
+    above = [caption(one.text) for one in pages[at].flow if one.line.bottom <= top + 2 and not is_unit(one.text)]
+    ids = [named.id for one in pages[before].flow if (named := caption(one.text)) and named.kind == "table"]
+    return all(c is not None and (c.continued or ids[-1:] == [c.id]) for c in above)
 
 
 def _before(page: Sorted, region: Region) -> int:

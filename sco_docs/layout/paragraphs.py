@@ -137,7 +137,7 @@ def goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, usual: Me
     adjacent = last.piece.line.page == one.piece.line.page and last.run == one.run
     if not _same_size(last, one) or _stands_alone(one.piece.text):
         return False
-    if adjacent and not interrupted and _far(block, one, usual):
+    if adjacent and not interrupted and (_far(block, one, usual) or _set_closer_below(block, lines, at)):
         return False
     if (is_centred(last) or is_centred(one)) and abs(last.piece.left - one.piece.left) > 1.5:
         return adjacent and not interrupted and _title_goes_on(block, one)
@@ -149,7 +149,8 @@ def goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, usual: Me
         return True
     if not (_reaches_together(block, one) or is_full(last, one, local_edge(lines, at - 1))):
         return False
-    if interrupted and last.piece.text.rstrip()[-1:] in _FINAL:
+    other = last.run != one.run and _latin(last.piece.text) != _latin(one.piece.text)
+    if (interrupted or other) and last.piece.text.rstrip()[-1:] in _FINAL:
         return False
     return _indent_goes_on(block, lines, at, bool(named))
 
@@ -193,12 +194,27 @@ def _far(block: Sequence[Placed], one: Placed, usual: Measures) -> bool:
     return step > max(1.7 * pitch, pitch + 0.9 * one.piece.size)
 
 
+def _latin(text: str) -> bool:
+    return not any(is_wide(c) for c in text)
+
+
 def _in_sentence(block: Sequence[Placed]) -> bool:
     """Say whether a paragraph stops inside a sentence, so that ``第三章`` or ``Appendix A`` at the start of the next
     line is named in it and heads nothing."""
     text = " ".join(line.piece.text.strip() for line in block)
     running = numbering(text) is None or re.search("[，。；]", text) is not None
     return running and is_wide(text[-1:] or " ") and text[-1:] not in _TERMINAL
+
+
+def _set_closer_below(block: Sequence[Placed], lines: Sequence[Placed], at: int) -> bool:
+    """Say whether a line stands alone above lines that follow each other much closer than it is followed."""
+    if len(block) > 1 or at + 1 >= len(lines):
+        return False
+    last, one, after = block[-1], lines[at], lines[at + 1]
+    alike = abs(after.piece.size - one.piece.size) < 0.3 and abs(after.piece.left - one.piece.left) < 2
+    step = after.piece.top - one.piece.top
+    in_place = (after.run, after.piece.line.page) == (one.run, one.piece.line.page)
+    return in_place and alike and 0.8 * one.piece.size < step and one.piece.top - last.piece.top > 1.6 * step
 
 
 def _set_apart(last: Placed, one: Placed, usual: Measures, adjacent: bool) -> bool:

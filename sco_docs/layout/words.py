@@ -99,6 +99,11 @@ def is_unit(text: str) -> bool:
     return bool(_compiled("unit", "").match(text.strip()))
 
 
+def is_continued_below(text: str) -> bool:
+    """Say whether ``text`` says that a table goes on overleaf (``（續下頁）``)."""
+    return bool(_compiled("continued_below", "").fullmatch(text.strip()))
+
+
 def is_float(text: str) -> bool:
     """Say whether ``text`` goes with a table or figure, and not with the running text around it."""
     return caption(text) is not None or is_source_note(text) or is_unit(text) or is_table_note(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sco_docs.layout import arrange
 from sco_docs.layout.grid import find_grids
 from sco_docs.model import Rule
@@ -123,3 +125,24 @@ def test_columns_that_only_stand_in_line() -> None:
     table = next(b.table for b in layout.blocks if b.table)
     assert (table.id, table.caption) == ("Table 3", "Members")
     assert table.rows == (("Country", "Year"), ("Alpha", "1998"), ("Betaaaa", "2001"))
+
+
+@pytest.mark.parametrize("again", ["續表 1 大事", "表 1 大事（續）", "表 1 大事", "表 1（續）"])
+def test_a_caption_that_stands_again_begins_no_other_table(again: str) -> None:
+    first = _table_page(
+        1,
+        600.0,
+        [("1998", "簽署綱領"), ("1999", "擴大成員。")],
+        [*paragraph(4), ("表 1 大事", {"centre": True, "top": 580.0})],
+    )
+    second = _table_page(2, 120.0, [("2000", "設立秘書處"), ("2001", "簽署協定")], [(again, {"centre": True})])
+    layout, _ = arrange(make_source([first, second]))
+    tables = [b.table for b in layout.blocks if b.table]
+    assert [(t.id, t.caption, len(t.rows)) for t in tables] == [("表 1", "大事", 4)]
+
+
+def test_two_captions_two_tables() -> None:
+    first = _table_page(1, 600.0, [("1998", "甲"), ("1999", "乙")], [("表 1 大事", {"centre": True, "top": 580.0})])
+    second = _table_page(2, 120.0, [("2000", "丙"), ("2001", "丁")], [("表 2 小事", {"centre": True})])
+    layout, _ = arrange(make_source([first, second]))
+    assert [b.table.id for b in layout.blocks if b.table] == ["表 1", "表 2"]
