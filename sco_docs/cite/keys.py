@@ -27,7 +27,7 @@ def base_key(reference: Reference) -> str:
     name = (
         pinyin(family_name(re.sub(r"\s*[（(][^（()）]*[）)]$", "", people[0])))
         if people
-        else pinyin(reference.title or "")
+        else pinyin(reference.title or reference.raw)
     )
     year = re.sub(r"\W", "", str(reference.year)) if reference.year else "nd"
     return f"{name or 'anon'}{year}{reference.year_suffix or ''}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -77,7 +77,23 @@ def parse_references(texts: Iterable[Text | str]) -> tuple[tuple[Reference, ...]
         references.append(reference)
         if not reference.parsed:
             problems.append(_unparsed(entry))
-    return with_keys(references), tuple(problems)
+    return with_keys(references), (*problems, *_twice(entries))
+
+
+def _twice(entries: Sequence[Text]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for entry in entries:
+        folded = re.sub(r"[\W_]", "", _NUMBERED.sub("", entry.text)).casefold()
+        if folded in seen:
+            yield Problem(
+                "reference-twice",
+                "warning",
+                "This entry stands in the reference list more than once.",
+                place_at(entry, 0),
+                entry.text,
+                "Leave one of them out; a citation of it cannot be linked to either.",
+            )
+        seen.add(folded)
 
 
 def _unparsed(entry: Text) -> Problem:

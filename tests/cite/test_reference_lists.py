@@ -55,6 +55,13 @@ def test_what_cannot_be_parsed_is_kept_whole_and_reported() -> None:
     assert problems[0].evidence == raw
 
 
+def test_an_entry_that_stands_twice_is_reported() -> None:
+    raw = "何立言，2011，〈河口城市的港務合作〉，《港灣研究》，44(2)：57-76。"
+    references, problems = parse_references([raw, raw.replace("：", ":")])
+    assert [p.code for p in problems] == ["reference-style", "reference-twice"]
+    assert len({reference.key for reference in references}) == 2
+
+
 def test_blanks_of_justified_setting_do_not_matter() -> None:
     plain = parse_reference("何立言，2011，〈河口城市的港務合作〉，《港灣研究》，44(2)：57-76。", "comma")
     spaced = parse_reference(
