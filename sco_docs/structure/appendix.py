@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sco_docs.chinese.dates import first_date
 from sco_docs.chinese.texts import slice_text, strip_text
 from sco_docs.model import Block, Layout, Text
 from sco_docs.structure.divisions import find_divisions
@@ -12,7 +13,7 @@ from sco_docs.structure.markers import read_markers
 from sco_docs.structure.openings import find_openings
 from sco_docs.structure.outline import OutlineItem
 from sco_docs.structure.signature_block import find_signed
-from sco_docs.structure.words import words
+from sco_docs.structure.words import names_document, words
 
 _THESIS = ("abstract", "references")
 _MIN_DIVISIONS = 2
@@ -89,13 +90,19 @@ def _heading(layout: Layout, item: OutlineItem) -> tuple[Text, tuple[Block, ...]
 
 
 def is_agreement(part: Printed) -> bool:
-    """Whether an appendix prints an agreement or a law: it is named as an agreement, has articles, or is signed."""
-    if part.heading is not None and words("title").search(appendix_name(part.heading).text):
+    """Whether an appendix prints an agreement or a law: it is named as an agreement, has articles, is signed by
+    several, or is named as a law, divided by numbers, and dated or signed."""
+    name = appendix_name(part.heading).text if part.heading is not None else ""
+    if words("title").search(name):
         return True
     markers = [m for block in part.blocks for m in read_markers(block.text.text)]
     if sum(m.kind in ("article", "either") for m in markers) >= _MIN_DIVISIONS:
         return True
-    return len(find_signed(part.blocks).signatories) > 1
+    signed = find_signed(part.blocks)
+    if len(signed.signatories) > 1 or part.heading is None or not names_document(name):
+        return len(signed.signatories) > 1
+    dated = signed.signatories or signed.date_line or first_date(part.heading.text)
+    return bool(dated) and len(find_divisions(part.blocks)[1]) >= _MIN_DIVISIONS
 
 
 def appendix_name(heading: Text) -> Text:

@@ -46,7 +46,7 @@ def _freeze(node: Node, parent: str, ids: set[str]) -> Division:
         name = f"{first}_{times}"
     ids.add(name)
     children = tuple(_freeze(child, name, ids) for child in node.children)
-    return Division(name, node.label, node.number, node.heading, tuple(node.paragraphs), children, node.kind)
+    return Division(name, node.label, node.number or None, node.heading, tuple(node.paragraphs), children, node.kind)
 
 
 def _is_sure(marker: Marker) -> bool:
@@ -114,7 +114,7 @@ class _Walk:
         if last is None:
             if marker.number > 1:
                 self._report("series-start", index, marker, "the series does not begin with 1")
-        elif not follows(last, marker.path) and (marker.number != 1 or marker.path == last):
+        elif not follows(last, marker.path) and (marker.number > 1 or marker.path == last) and marker.number:
             self._report_order(index, marker, last)
         if last is None or marker.number == 1 or marker.path > last:
             self.last[marker.series] = marker.path

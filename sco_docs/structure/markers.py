@@ -60,7 +60,7 @@ def _rules() -> tuple[_Rule, ...]:
                 r"\{m\}", lambda _, n=names, s=system: f"(?P<m{next(n)}>{numerals.pattern(s)})",  # type: ignore[misc]
                 row["pattern"],
             )
-            first = "" if system == "decimal" else numerals.pattern(system)
+            first = "" if system in ("decimal", "bare") else numerals.pattern(system)
             boundary = r"(?![A-Za-z0-9])" if row["class"] in _UPPER else ""
             if row["class"] in _UPPER and system == "cyrillic":
                 boundary = r"(?!\w)"
@@ -101,7 +101,7 @@ def read_markers(text: str) -> tuple[Marker, ...]:
         if rule.kind in _UPPER:
             end = _past_stop(text, end)
         form = _form(text, end)
-        if rule.kind == "lone" and form != "alone":
+        if (rule.kind == "lone" or rule.system == "bare") and form != "alone":
             continue
         series = _series(rule, match, path)
         if rule.kind in _UPPER and series.endswith("/small"):
@@ -125,6 +125,8 @@ def _series(rule: _Rule, match: re.Match[str], path: tuple[int, ...]) -> str:
 
 
 def _path(rule: _Rule, match: re.Match[str]) -> tuple[int, ...] | None:
+    if rule.system == "bare":
+        return (0,)
     if rule.system == "decimal":
         parts = re.findall(r"[0-9]+", match.group())
         return tuple(map(int, parts))

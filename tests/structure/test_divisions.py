@@ -128,6 +128,14 @@ def test_annexes_close_everything_and_count_anew() -> None:
         "第一條", "第二條", "附件一", ".第一條", "附件二", ".第一條"]
 
 
+def test_annexes_and_final_provisions_without_a_number() -> None:
+    assert tree("第一编 总则", "第一章 蜂", "第一条 甲。", "附 则", "第二条 乙。", "附件", "1、蜂箱。",
+        "2、蜂蜜。") == [
+        "第一编|总则", ".第一章|蜂", "..第一条", "附 则", ".第二条", "附件", ".1、", ".2、"]
+    _, body, _ = find_divisions(lines("Article 1", "Bees.", "Article 2", "Honey.", "ANNEX", "Article 1", "Wax."))
+    assert [(division.id, division.number) for division in body] == [("1", 1), ("2", 2), ("0", None)]
+
+
 def test_numbers_that_stand_alone_as_labels() -> None:
     assert tree("一", "雙方養蜂。", "二", "雙方釀蜜：", "1、春天。", "2、秋天。", "三", "完。") == ["一", "二", ".1、",
         ".2、", "三"]
