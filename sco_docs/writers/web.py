@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -58,8 +59,8 @@ def pages(edition: Edition) -> tuple[tuple[str, bytes], ...]:
         listed = contents(base.agreement.body, base.siglum)
         page = _render("agreement.html", edition=edition, agreement=view, contents=listed, **around)
         found.append((f"agreements/{view.stem}.html", page))
-    problems = sorted(edition.problems, key=_severity_and_place)
-    found.append(("report.html", _render("report.html", edition=edition, problems=problems, counts=_counts(edition))))
+    report = _render("report.html", edition=edition, groups=_groups(edition.problems), counts=_counts(edition))
+    found.append(("report.html", report))
     assets = files(TEMPLATES).joinpath("assets")
     return (*found, *((f"assets/{name}", assets.joinpath(name).read_bytes()) for name in ASSETS))
 
@@ -67,6 +68,14 @@ def pages(edition: Edition) -> tuple[tuple[str, bytes], ...]:
 def _counts(edition: Edition) -> dict[Severity, int]:
     severities = [problem.severity for problem in edition.problems]
     return {severity: severities.count(severity) for severity in _ORDER}
+
+
+def _groups(problems: Iterable[Problem]) -> list[tuple[Severity, str, list[Problem]]]:
+    """Return the problems by severity and code, most severe first; within a code in the order of the pages."""
+    groups: dict[tuple[Severity, str], list[Problem]] = {}
+    for problem in sorted(problems, key=_severity_and_place):
+        groups.setdefault((problem.severity, problem.code), []).append(problem)
+    return [(severity, code, found) for (severity, code), found in groups.items()]
 
 
 def _severity_and_place(problem: Problem) -> tuple[int, int, int, str]:

@@ -67,7 +67,7 @@
       button.addEventListener("click", function () {
         var on = button.getAttribute("aria-pressed") !== "true";
         button.setAttribute("aria-pressed", String(on));
-        Array.prototype.forEach.call(document.querySelectorAll(".finding"), function (item) {
+        Array.prototype.forEach.call(document.querySelectorAll(".finding-group"), function (item) {
           if (item.dataset.severity === button.dataset.severity) { item.hidden = !on; }
         });
       });

@@ -327,3 +327,13 @@ def test_an_agreement_without_text_is_still_a_valid_file(edition: Edition) -> No
     version = replace(editions.version(), agreement=agreement, segments=())
     root = parse(tei.agreement(replace(edition, comments=()), AgreementEdition((version,))))
     assert check_tei(root) == ()
+
+
+def test_a_variant_may_stand_in_a_name(edition: Edition) -> None:
+    item = edition.agreements[0]
+    variant = Variant("substantive", (Reading("A", "preamble.1", 1, 2, "東"), Reading("B", "preamble.1", 1, 2, "西")))
+    content = tei.parallel(edition, replace(item, variants=(variant,)))
+    assert content is not None
+    root = parse(content)
+    assert next(root.iter(f"{T}app")).getparent().tag == f"{T}orgName"
+    assert check_tei(root) == ()
