@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sco_docs.layout.frames import Placed
 from sco_docs.layout.join import address_goes_on, is_wide
 from sco_docs.layout.pieces import Measures, Piece
-from sco_docs.layout.words import caption, is_named_heading, is_source_note, is_table_note, is_unit, numbering
+from sco_docs.layout.words import caption, is_float, is_named_heading, is_source_note, is_table_note, is_unit, numbering
 
 _CLOSING = "，。、；：！？」』）》〉】〕”’,.;:!?)]}％%…—·"
 _TERMINAL = "。！？；：.!?;:」』）)”"
@@ -151,6 +151,8 @@ def goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, usual: Me
         return False
     other = last.run != one.run and _latin(last.piece.text) != _latin(one.piece.text)
     if (interrupted or other) and last.piece.text.rstrip()[-1:] in _FINAL:
+        return False
+    if interrupted and is_float(one.piece.text):
         return False
     return _indent_goes_on(block, lines, at, bool(named))
 
