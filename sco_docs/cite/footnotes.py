@@ -49,8 +49,13 @@ def _back() -> re.Pattern[str]:
     label = r"\s*[（(\[]?(?P<label>\d{1,4})[）)\]]?"
     above = rf"{_word('above')}(?:{label})?"
     after = rf"[註注]{label.replace('label', 'label2')}(?=\s*[，,]?\s*前[揭引])"
+    inside = r"(?:前[揭引]\s*)?[（(]\s*前?[註注]\s*(?P<label3>\d{1,4})\s*[）)]"
     work = r"(?:\s*[，,]?\s*(?:前揭|前引)?\s*(?:書|文|著|论文|論文))?"
-    return re.compile(rf"(?:{name})?(?:(?P<above>{above}|{after}){work}|(?P<same>{_word('same')}))\s*{_PAGES}")
+    return re.compile(
+        rf"(?:{name})?(?:(?P<above>{above}|{after}|(?<=[，,：:]){inside}){work}|(?P<same>{_word('same')}))\s*{_PAGES}"
+        rf"|(?P<name2>[^，,；;。：:《》〈〉（()）\d]{{2,40}}?)\s*{inside.replace('label3', 'label4')}{work}\s*"
+        + _PAGES.replace("pages", "pages2")
+    )
 
 
 def note_citations(passage: Passage, notes: Notebook) -> Iterator[Noted]:
@@ -69,8 +74,10 @@ def note_citations(passage: Passage, notes: Notebook) -> Iterator[Noted]:
         if match:
             earlier = _earlier(match, notes)
             why = None if earlier else "Points back to a work that no earlier note cites."
-            name = (match["name"] or "").strip()
-            item = CitationItem(name, None, match["pages"], earlier.reference if earlier else None, why)
+            name = (match["name"] or match["name2"] or "").strip()
+            item = CitationItem(
+                name, None, match["pages"] or match["pages2"], earlier.reference if earlier else None, why
+            )
             notes.last = earlier or notes.last
             if earlier:
                 notes.by_label.setdefault(label, []).append(earlier)
@@ -192,12 +199,13 @@ def _forms(name: str) -> set[str]:
 
 
 def _earlier(match: re.Match[str], notes: Notebook) -> CitationItem | None:
-    label = match["label"] or match["label2"]
-    if match["same"] or (not label and not match["name"]):
+    label = match["label"] or match["label2"] or match["label3"] or match["label4"]
+    name = match["name"] or match["name2"]
+    if match["same"] or (not label and not name):
         return notes.last
     pool = notes.by_label.get(label, []) if label else [entry for group in notes.by_label.values() for entry in group]
-    if match["name"]:
-        wanted = _forms(match["name"])
+    if name:
+        wanted = _forms(name)
         named = [item for item in pool if wanted & _forms(item.authors)]
         if named:
             return named[-1]

@@ -174,12 +174,14 @@ def test_notes_in_full_and_pointing_back() -> None:
         note(5, "John Pier, A Theory of Boats (Cambridge: River Press, 1971), p. 60."),
         note(6, "Pier, supra note 5, at 75."),
         note(7, "陳河，前揭書，頁 3。"),
+        note(8, "何立言，前揭（註 1）書，頁 8；柳如是（註 1），頁 9；註 5，前揭書，頁 10。"),
     ]
-    blocks = [block("一二三四五六七", notes=[(n, f"n{n}") for n in range(1, 8)])]
+    blocks = [block("一二三四五六七八九", notes=[(n, f"n{n}") for n in range(1, 9)])]
     citations, _ = find_citations(*document(blocks, notes), references)
     assert [(c.where, c.items[0].reference, c.items[0].pages) for c in citations] == [
         ("footnote 1", 0, "120"), ("footnote 1", 1, "9"), ("footnote 2", 1, "12"), ("footnote 3", 0, "5"),
         ("footnote 3", 1, "7"), ("footnote 5", None, "60"), ("footnote 6", None, "75"), ("footnote 7", None, "3"),
+        ("footnote 8", 0, "8"), ("footnote 8", 1, "9"), ("footnote 8", None, "10"),
     ]  # fmt: skip
 
 
