@@ -160,12 +160,16 @@ class _Walk:
         return odd[0] if odd else None
 
     def _may_open(self, index: int, marker: Marker) -> bool:
-        if marker.number == 1 and _is_sure(marker):
+        if marker.number == 1 and _is_sure(marker) and self._has_stem(marker):
             return True
         if (marker.number == 1 or _is_sure(marker)) and self.openings.continues(index, marker):
             return True
         before = self.stack[-1].paragraphs
         return _is_sure(marker) and bool(before) and bool(running_list(before[-1], marker))
+
+    def _has_stem(self, marker: Marker) -> bool:
+        """Whether the division that a decimal number goes on from is open: 2.1 stands in 2; 1.1 may be any quantity."""
+        return len(marker.path) == 1 or any(node.path[-1] == marker.path[-2] for node in self.stack[1:])
 
     def _open_item(self, index: int, marker: Marker) -> None:
         depth = self._open_at(marker.series)

@@ -22,6 +22,7 @@ _SAME_SERIES = (
     (re.compile(r"\([一-龥]\)"), "中括號/han"),
     (re.compile(r"[一-龥]"), "圓號/han"),
 )
+_LAST_ITEM = 400
 _FORMAL = set("壹貳贰參叁肆伍陸陆柒捌玖拾佰仟")
 _SPOKEN = {"bis": 2, "ter": 3, "quater": 4}
 
@@ -100,6 +101,8 @@ def read_markers(text: str) -> tuple[Marker, ...]:
         end = match.end()
         if rule.kind in _UPPER:
             end = _past_stop(text, end)
+        if rule.kind not in _UPPER and path[-1] > _LAST_ITEM:
+            continue
         form = _form(text, end)
         if (rule.kind == "lone" or rule.system == "bare") and form != "alone":
             continue

@@ -189,3 +189,14 @@ def test_the_ten_agreements_of_the_thesis(name: str, shared: Path, monkeypatch: 
     assert figures["paragraph F1 (exact text)"] >= 0.995
     assert figures["signatory F1 (party, capacity, name)"] >= 0.98
     assert figures["title exact"] == figures["date_signed exact"] == figures["place_signed exact"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("head", "found"), [("附錄一：蜂箱檢查辦法（2010年11月2日）", 1), ("附錄一：蜂箱檢查辦法", 0), ("附錄一：訪談題目（2010年11月2日）", 0)]
+)
+def test_an_appendix_named_as_a_law_with_numbers_and_a_date(head: str, found: int) -> None:
+    blocks = [heading("摘要"), heading(head),
+              *lines("為查明蜂箱之數目，特訂本辦法。", "1. 檢查組", "由兩國各派二人。", "2. 報告", "於三十日內提出。")]
+    outline = (OutlineItem(0, Heading("摘要", 1, None), "abstract", 0), appendix(1, blocks))
+    agreements, _ = read_agreements(SOURCE, Layout(tuple(blocks)), outline)
+    assert len(agreements) == found

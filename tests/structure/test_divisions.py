@@ -116,6 +116,12 @@ def test_decimal_numbers() -> None:
         "1.|First", ".1.1", ".1.2", "..1.2.1", ".1.3", "2.|Second", ".2.1"]
 
 
+def test_quantities_and_years_are_no_numbers_of_items() -> None:
+    assert tree("Article 1", "The share is", "1.1 per cent of honey.", "Article 2", "In the years", "1996. and",
+        "1997. too.") == [
+        "Article 1", "Article 2"]
+
+
 def test_russian() -> None:
     assert tree(
         "Глава I. Общие положения", "Статья 1. Цели", "1. Пчёлы летают:", "а) утром;", "б) днём.", "2. Мёд делится.",
