@@ -248,10 +248,16 @@ def invert(name: str) -> str:
     words = name.split()
     if "," in name or len(words) < 2 or has_han(name) or is_institution(name):
         return name
-    cut = len(words) - 1
-    while cut > 1 and words[cut - 1].lower() in _PARTICLES:
-        cut -= 1
+    cut = max(1, _family_start(words))
     return f"{' '.join(words[cut:])}, {' '.join(words[:cut])}"
+
+
+def _family_start(words: list[str]) -> int:
+    """The index of the first word of the family name: ``Ludwig van der Berg`` → 1."""
+    cut = len(words) - 1
+    while cut > 0 and words[cut - 1] in _PARTICLES:
+        cut -= 1
+    return cut
 
 
 def family_name(name: str) -> str:
@@ -265,7 +271,7 @@ def family_name(name: str) -> str:
     words = name.split()
     if len(words) > 1 and re.fullmatch(r"(?:[A-ZА-Я]\.?-?){1,4}", words[-1]):
         return " ".join(w for w in words if not re.fullmatch(r"(?:[A-ZА-Я]\.?-?){1,4}", w)) or words[0]
-    return re.sub(r"^.*\.(?=\w{2,})", "", words[-1]) if words else name
+    return re.sub(r"^.*\.(?=\w{2,})", "", " ".join(words[_family_start(words) :])) if words else name
 
 
 def pinyin(name: str, limit: int = 24) -> str:
