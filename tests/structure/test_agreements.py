@@ -192,7 +192,8 @@ def test_the_ten_agreements_of_the_thesis(name: str, shared: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize(
-    ("head", "found"), [("附錄一：蜂箱檢查辦法（2010年11月2日）", 1), ("附錄一：蜂箱檢查辦法", 0), ("附錄一：訪談題目（2010年11月2日）", 0)]
+    ("head", "found"), [("附錄一：蜂箱檢查辦法（2010年11月2日）", 1), ("附錄一：蜂箱檢查辦法", 0),
+        ("附錄一：訪談題目（2010年11月2日）", 0)]
 )
 def test_an_appendix_named_as_a_law_with_numbers_and_a_date(head: str, found: int) -> None:
     blocks = [heading("摘要"), heading(head),

@@ -117,7 +117,7 @@ def test_decimal_numbers() -> None:
 
 
 def test_quantities_and_years_are_no_numbers_of_items() -> None:
-    assert tree("Article 1", "The share is", "1.1 per cent of honey.", "Article 2", "In the years", "1996. and",
+    assert tree("Article 1", "The share is:", "1.1 per cent of honey.", "Article 2", "In the years:", "1996. and",
         "1997. too.") == [
         "Article 1", "Article 2"]
 
