@@ -62,6 +62,7 @@ def test_family_names_are_read_as_names(name: str, reading: str) -> None:
     ("name", "family"),
     [
         ("Barry Hill", "Hill"),
+        ("Ludwig van der Berg", "van der Berg"),
         ("Hill, Barry", "Hill"),
         ("SMITH J", "SMITH"),
         ("Baker Z.", "Baker"),
