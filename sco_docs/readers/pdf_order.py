@@ -13,6 +13,7 @@ from itertools import pairwise
 from statistics import median
 
 from sco_docs.model import Rule
+from sco_docs.readers.pdf_frames import WIDE
 from sco_docs.readers.pdf_runs import JUMP, Row, Run
 
 _GUTTER = 0.9
@@ -21,6 +22,7 @@ _MIN_EMS = 8.0
 _FULL = 0.7
 _DEPTH = 3
 _APART = 2.4
+_TAIL = 6
 
 
 @dataclass(slots=True, eq=False)
@@ -87,6 +89,19 @@ def _bands(segments: Sequence[Segment], gutter: float) -> list[list[Segment]]:
     return [part for band in bands if band for part in _trimmed(band, gutter)]
 
 
+def _stretches(segments: Sequence[Segment], gutter: float, rules: Sequence[Rule]) -> list[tuple[list[Segment], bool]]:
+    """Return the stretches of segments at a gutter, each with whether it stands in columns."""
+    found: list[tuple[list[Segment], bool]] = []
+    for band in _bands(segments, gutter):
+        if len(band) > 1 and _in_columns(band, gutter, rules):
+            found.append((band, True))
+            continue
+        start, end = _parallel(band, gutter, rules)
+        parts = ((band[:start], False), (band[start:end], end > start), (band[end:], False))
+        found += [part for part in parts if part[0]]
+    return found
+
+
 def _trimmed(band: list[Segment], gutter: float) -> list[list[Segment]]:
     """Return a stretch with short lines cut off that a wide gap parts from its columns: signatures, a heading row."""
     chunks: list[list[Segment]] = [[band[0]]]
@@ -134,30 +149,67 @@ def _in_columns(band: Sequence[Segment], gutter: float, rules: Sequence[Rule]) -
     return len(crossing) < 3
 
 
+def _script(segment: Segment) -> str:
+    """Return which script most of a segment is in: ``h`` for Chinese characters, ``l`` for letters, else nothing."""
+    text = [glyph.text for run in segment.runs for glyph in run.glyphs]
+    wide, letters = sum(c > WIDE for c in text), sum(c.isalpha() and c <= WIDE for c in text)
+    return "h" if 3 * wide > letters else "l" if letters else ""
+
+
+def _parallel(band: Sequence[Segment], gutter: float, rules: Sequence[Rule]) -> tuple[int, int]:
+    """Return the stretch of a band in which a text and its translation run side by side; an empty one if none does.
+
+    The sides are in two scripts; a line of each reaches far into its column several times, so that this is no list of
+    terms; no rules part its rows. What stands below (the signatures) stays in rows.
+    """
+    scripts = [(_script(segment), segment.x1 <= gutter) for segment in band]
+    counts = {side: Counter(s for s, is_left in scripts if s and is_left is side) for side in (True, False)}
+    if not all(counts.values()):
+        return 0, 0
+    usual = {side: counts[side].most_common(1)[0][0] for side in counts}
+    mixed = any(sum(c.values()) > 1.25 * max(c.values()) for c in counts.values())
+    if mixed or usual[True] == usual[False]:
+        return 0, 0
+    odd = [n for n, (script, is_left) in enumerate(scripts) if script and script != usual[is_left]]
+    tail = [n for n in odd if n >= len(band) - 2 * _TAIL]
+    end = min((n for n, segment in enumerate(band) for t in tail if segment.row == band[t].row), default=len(band))
+    start = max((n + 1 for n in odd if n < min(2, end)), default=0)
+    for side in (True, False):
+        own = [s for s, (_, is_left) in zip(band[start:end], scripts[start:end], strict=True) if is_left is side]
+        widths = [s.x1 - s.x0 for s in own]
+        far = sum(w >= _FULL * max(widths) and w >= _MIN_EMS * s.size for w, s in zip(widths, own, strict=True))
+        if len(own) < _MIN_LINES or far < _MIN_LINES - 1:
+            return 0, 0
+    inside = band[start:end]
+    crossing = [rule for rule in rules if rule.x0 < gutter - 5 and rule.x1 > gutter + 5
+                and inside[0].base - 30 <= rule.top <= inside[-1].base + 30 and rule.bottom - rule.top <= 3]
+    return (start, end) if len(crossing) < 3 else (0, 0)
+
+
 def groups_of(segments: Sequence[Segment], rules: Sequence[Rule] = (), depth: int = 0) -> list[list[Segment]]:
     """Return segments as groups in reading order; inside a group they are read row by row."""
     if depth >= _DEPTH or len(segments) < 2 * _MIN_LINES:
         return [list(segments)]
-    best: tuple[int, float, list[list[Segment]]] | None = None
+    best: tuple[int, float, list[tuple[list[Segment], bool]]] | None = None
     for gutter in _gutters(segments):
-        bands = _bands(segments, gutter)
-        held = sum(len(band) for band in bands if len(band) > 1 and _in_columns(band, gutter, rules))
+        stretches = _stretches(segments, gutter, rules)
+        held = sum(len(part) for part, in_columns in stretches if in_columns)
         if held and (best is None or held > best[0]):
-            best = held, gutter, bands
+            best = held, gutter, stretches
     if best is None:
         return [list(segments)]
-    _, gutter, bands = best
+    _, gutter, stretches = best
     groups: list[list[Segment]] = []
     open_group = False
-    for band in bands:
-        if len(band) > 1 and _in_columns(band, gutter, rules):
-            for side in ([s for s in band if s.x1 <= gutter], [s for s in band if s.x1 > gutter]):
+    for part, in_columns in stretches:
+        if in_columns:
+            for side in ([s for s in part if s.x1 <= gutter], [s for s in part if s.x1 > gutter]):
                 groups += groups_of(side, rules, depth + 1)
             open_group = False
         elif open_group:
-            groups[-1] += band
+            groups[-1] += part
         else:
-            groups.append(list(band))
+            groups.append(list(part))
             open_group = True
     return groups
 

@@ -16,6 +16,7 @@ from sco_docs.model import (
     Edition,
     Furniture,
     Layout,
+    Mention,
     Problem,
     RegisterEntry,
     Source,
@@ -92,7 +93,7 @@ def read_edition(content: bytes, name: str = "the file") -> tuple[Edition, tuple
         tuple(sheets.labels.get(page) for page in range(1, last + 1)),
     )
     thesis = Thesis(_title_page(root), (), (), (), (), ())
-    register = _register(root, versions[0].agreement.n)
+    register = _register(root, versions[0].agreement.n, sheets.mentions)
     return Edition(source, layout, thesis, (item,), register=register, comments=comments(root, versions)), ()
 
 
@@ -135,13 +136,23 @@ def _title_page(root: etree._Element) -> TitlePage:
     )
 
 
-def _register(root: etree._Element, n: int) -> tuple[RegisterEntry, ...]:
+def _register(root: etree._Element, n: int, mentions: list[tuple[str, Mention]]) -> tuple[RegisterEntry, ...]:
+    """Return the entry of the agreement itself, as the header has it, and those of the agreements that it names."""
+    found = _own_entry(root, n)
+    named = {ident: tuple(mention for key, mention in mentions if key == ident) for ident, _ in mentions}
+    if found is not None:
+        found = replace(found, mentions=named.pop(found.id, ()))
+    others = (RegisterEntry(ident, (), None, (), None, here, None) for ident, here in named.items())
+    return (*((found,) if found else ()), *others)
+
+
+def _own_entry(root: etree._Element, n: int) -> RegisterEntry | None:
     bibl = _bibl(root, "treaty")
     ident = _first(_of_type(bibl, "monogr/idno", "register"))
     if bibl is None or ident is None:
-        return ()
+        return None
     translated = {e.get(f"{XML}lang"): e.text for e in every(bibl, "monogr/title") if e.get("type") == "translated"}
-    entry = RegisterEntry(
+    return RegisterEntry(
         ident,
         tuple(_of_type(bibl, "monogr/title", "named")),
         _first([e.text for e in every(bibl, "monogr/imprint/date") if e.text]),
@@ -153,7 +164,6 @@ def _register(root: etree._Element, n: int) -> tuple[RegisterEntry, ...]:
         translated.get("ru"),
         _first(_of_type(bibl, "monogr/idno", "citation-key")) or "",
     )
-    return (entry,)
 
 
 def _versions(root: etree._Element, sheets: Sheets, source: Source) -> tuple[tuple[Version, ...], tuple[Artefact, ...]]:
@@ -186,6 +196,7 @@ def _version(
 ) -> tuple[Version, tuple[Artefact, ...]]:
     body = Body(sheets)
     body.read(div)
+    sheets.mentions += body.mentions
     pointer = f"#{witness.get(f'{XML}id')}"
     bibl = find(witness, "bibl")
     scope = find(witness, "bibl/biblScope")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from sco_docs.model import Artefact, Division, Segment, Text
+from sco_docs.model import Artefact, Division, Mention, Segment, Text
 from sco_docs.readers.tei_text import Sheets, every, find, read_note, read_text, tag
 
 
@@ -20,6 +20,7 @@ class Body:
         self.segments: list[Segment] = []
         self.artefacts: list[Artefact] = []
         self.note_keys: list[str] = []
+        self.mentions: list[tuple[str, Mention]] = []
 
     def one(self, unit: str) -> Text | None:
         return next(iter(self._texts.get(unit, ())), None)
@@ -55,6 +56,7 @@ class Body:
     ) -> Text:
         read = read_text(element, self._sheets, without)
         self.artefacts += read.artefacts
+        self.mentions += read.mentions
         self.note_keys += [mark.note for mark in read.text.notes]
         for ident, start, end in read.segments:
             words = read.text.text[start:end]

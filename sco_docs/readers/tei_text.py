@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from sco_docs.chinese.texts import place_at
-from sco_docs.model import Artefact, Change, LineStart, Note, NoteMark, Place, Text
+from sco_docs.model import Artefact, Change, LineStart, Mention, Note, NoteMark, Place, Text
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -24,15 +24,17 @@ class Sheets:
     notes: dict[str, Note] = field(default_factory=dict)
     labels: dict[int, str] = field(default_factory=dict)
     furniture: list[tuple[str, str, Place]] = field(default_factory=list)
+    mentions: list[tuple[str, Mention]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text with its sentences (id, start, end) and the artefacts in it."""
+    """A text with its sentences (id, start, end), the artefacts in it, and the agreements that it names (by id)."""
 
     text: Text
     segments: tuple[tuple[str, int, int], ...]
     artefacts: tuple[Artefact, ...]
+    mentions: tuple[tuple[str, Mention], ...] = ()
 
 
 @dataclass(slots=True)
@@ -44,6 +46,7 @@ class _Writing:
     notes: list[NoteMark] = field(default_factory=list)
     segments: list[tuple[str, int, int]] = field(default_factory=list)
     artefacts: list[Artefact] = field(default_factory=list)
+    titles: list[tuple[str, int, int]] = field(default_factory=list)
 
 
 def tag(element: etree._Element) -> str:
@@ -58,7 +61,12 @@ def read_text(element: etree._Element, sheets: Sheets, without: etree._Element |
     _inside(element, writing, sheets, without)
     text = Text("".join(writing.parts), tuple(writing.lines), tuple(writing.changes), tuple(writing.notes))
     artefacts = tuple(replace(a, place=place_at(text, a.start)) for a in writing.artefacts)
-    return Read(text, tuple(writing.segments), artefacts)
+    mentions = tuple(
+        (ident, Mention(text.text[start:end], place))
+        for ident, start, end in writing.titles
+        if (place := place_at(text, start)) is not None
+    )
+    return Read(text, tuple(writing.segments), artefacts, mentions)
 
 
 def find(element: etree._Element, path: str) -> etree._Element | None:
@@ -131,7 +139,10 @@ def _child(child: etree._Element, writing: _Writing, sheets: Sheets) -> None:
         _inside(child, writing, sheets)
         writing.segments.append((child.get("n", ""), start, writing.size))
     elif name:
+        start = writing.size
         _inside(child, writing, sheets)
+        if name == "title":
+            writing.titles.append((child.get("ref", "").rpartition("#agreement.")[2], start, writing.size))
 
 
 def read_note(element: etree._Element, sheets: Sheets, before: str = "") -> Note:

@@ -15,6 +15,8 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARKUP = re.compile(
     r"(?P<tag></?(?:a|b|big|blockquote|br|center|div|em|font|h[1-6]|hr|i|li|ol|p|q|small|span|strong|sub|sup|"
     r"table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?/?>)|(?P<bold>\*\*(?!\*))|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+    r"|<(?P<address>(?:https?|ftp|mailto):[^\s<>]+)>|\[(?P<linked>[^\[\]\n]+)\]\(\s*(?:https?|ftp|mailto):[^\s()]*\s*\)"
+    r"|(?<![*\w\\])\*(?P<italic>(?=[^\s*])[^*\n]*[^\s*])\*(?!\*)"
     r"|\[\^(?P<mark>[^\]\s]+)\]:?|[\[［〔](?P<number>\d{1,3})[\]］〕]|(?P<column>\t+| *\|)", re.IGNORECASE)
 _NOTE = re.compile(r"\s*(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s*\S|\[\^[^\]\s]+\]:)")
 _NUMBER = re.compile(r"[\[［〔](\d{1,3})[\]］〕]")
@@ -84,6 +86,12 @@ def pieces_of(text: str, bold: bool = False, notes: frozenset[str] = frozenset()
         done = match.end()
         if match["column"]:
             column = column or bool(pieces)
+        elif match["address"] or match["linked"]:
+            pieces.append(Piece(match["address"] or match["linked"], bold, column=column))
+            column = False
+        elif match["italic"]:
+            pieces.append(Piece(match["italic"], bold, italic=True, column=column))
+            column = False
         elif match["raised"]:
             digits = match["raised"].translate(_RAISED)
             pieces.append(Piece(digits, bold, superscript=True, printed=match["raised"], kind="raised digit"))
@@ -148,11 +156,16 @@ def pages_of(text: str, reader: str = "text") -> tuple[Page, ...]:
     for part in _PAGE_BREAK.split(text):
         body: list[Paragraph] = []
         notes: list[Paragraph] = []
-        last = ""
+        last, open_note = "", False
         for block in _blocks(part):
             numbered = _NUMBERED.match(block)
             if (_NOTE.match(block) and (last or not unfinished)) or (numbered and numbered[1] in labels):
                 notes.append(paragraph_of(block, labels))
+                open_note = not block.rstrip().endswith(_ENDS)
+                continue
+            if notes and (open_note or block.lstrip().startswith("http")):
+                notes.append(replace(paragraph_of(block, labels), continued=True))
+                open_note = not block.rstrip().endswith(_ENDS)
                 continue
             paragraph = paragraph_of(block, labels)
             if unfinished and not body:

@@ -199,3 +199,16 @@ def test_a_page_laid_out_with_a_table_keeps_its_paragraphs(tmp_path: Path) -> No
     page = f"<html><body><table><tr><td><a href=/>首頁</a></td><td>{rows}</td></tr></table></body></html>"
     (found,) = source_of(tmp_path / "a.html", page).pages
     assert texts(found)[-9:] == [f"第{n}條　雙方同意。" for n in "一二三四五六七八九"]
+
+
+def test_markdown_links_and_slanted_words() -> None:
+    pieces = pieces_of("見 *The Waters* <https://a.example/b?c=1>，[全文](https://a.example/d)。* 非斜體 *")
+    assert "".join(piece.text for piece in pieces) == "見 The Waters https://a.example/b?c=1，全文。* 非斜體 *"
+    assert [piece.text for piece in pieces if piece.italic] == ["The Waters"]
+
+
+def test_a_note_goes_on_in_the_next_block(tmp_path: Path) -> None:
+    source = source_of(tmp_path / "a.txt", "本文³。\n\n³ 某社，〈聲明〉，\n\nhttps://a.example/1.htm，某社網頁。\n\n\n\n次頁。\n")
+    page = source.pages[0]
+    assert texts(page) == ["本文3。", "3 某社，〈聲明〉，", "https://a.example/1.htm，某社網頁。"]
+    assert page.rules[0].top < page.lines[1].top

@@ -244,6 +244,19 @@ def test_signatures_below_columns_stay_rows(file: Path) -> None:
     assert texts(page)[7:9] == [SIDE[:18], OTHER[:30].rstrip()]
 
 
+def test_a_text_and_its_translation_side_by_side_are_read_one_after_the_other(file: Path) -> None:
+    left = ["燈塔條約", "第一條 燈塔設於港口之南岸，", "由兩國共管。", "第二條 經費由兩國平均負擔之，",
+            "每年一次。", "第三條 燈光自日沒點至日出止，", "不得中斷。"]
+    right = ["Lighthouse Treaty", "Article 1 The light stands on the south", "bank of the harbour.",
+             "Article 2 The cost is borne by both sides", "once a year.", "Article 3 The light burns from sunset to",
+             "sunrise without a break."]
+    rows = zip(left, right, strict=True)
+    marks = [Ink(t, x, 700 - 18 * n) for n, pair in enumerate(rows) for t, x in zip(pair, (60, 260), strict=True)]
+    marks += [Ink("甲國代表", 60, 540), Ink("乙國代表", 260, 540)]
+    page, _ = page_of(file, make_pdf([marks]))
+    assert texts(page) == [*left, *right, "甲國代表 乙國代表"]
+
+
 def test_a_very_full_page_is_read(file: Path) -> None:
     page = [Ink("國" * 300, 5, 830 - 4 * n, 1.5) for n in range(200)]
     found, _ = page_of(file, make_pdf([page]))
