@@ -168,8 +168,9 @@ class _Walk:
         return _is_sure(marker) and bool(before) and bool(running_list(before[-1], marker))
 
     def _has_stem(self, marker: Marker) -> bool:
-        """Whether the division that a decimal number goes on from is open: 2.1 stands in 2; 1.1 may be any quantity."""
-        return len(marker.path) == 1 or any(node.path[-1] == marker.path[-2] for node in self.stack[1:])
+        """Whether a decimal number goes on from an open division: 2.1 stands in 2; else 1.1 may be any quantity."""
+        stems = [node for node in self.stack[1:] if node.kind != "article"]
+        return len(marker.path) == 1 or any(node.path[-1] == marker.path[-2] for node in stems)
 
     def _open_item(self, index: int, marker: Marker) -> None:
         depth = self._open_at(marker.series)
