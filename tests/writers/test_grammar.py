@@ -125,11 +125,6 @@ class Sampler:
         return "x"
 
 
-@pytest.fixture(scope="session")
-def tei_all(shared: Path) -> etree.RelaxNG:
-    return etree.RelaxNG(etree.parse(shared / "tei" / "tei_all.rng"))
-
-
 def grammar() -> etree._Element:
     return etree.fromstring(DATA.joinpath("treaty.rng").read_bytes())
 

@@ -34,11 +34,6 @@ def thesis(request: pytest.FixtureRequest, shared: Path) -> Edition:
     return make_edition(shared / "thesis" / str(request.param))
 
 
-@pytest.fixture(scope="session")
-def tei_all(shared: Path) -> etree.RelaxNG:
-    return etree.RelaxNG(etree.parse(shared / "tei" / "tei_all.rng"))
-
-
 def squeeze(text: str) -> str:
     return "".join(text.split())
 
