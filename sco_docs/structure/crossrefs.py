@@ -189,7 +189,8 @@ def _weighed(known: Target, passage: Passage, before: str, targets: Targets) -> 
     """Return the appendix that the words before a reference speak of, and why the printed one is not it."""
     appendices = targets.of_kind("appendix")
     own = appendices.index(known)
-    contexts = [*reversed(re.split(r"(?<=[。！？!?])", before)), passage.before]
+    earlier = [match.end() for match in _pattern().finditer(passage.before)]
+    contexts = [*reversed(re.split(r"(?<=[。！？!?])", before)), passage.before[max(earlier, default=0):]]
     seen = ""
     for context in contexts:
         seen = context + seen

@@ -117,3 +117,10 @@ def test_a_raised_number_on_a_line_of_its_own_goes_back() -> None:
     layout, _ = arrange(make_source([make_page(1, [*rows, *body, *foot], [_rule(692.0)])]))
     assert layout.blocks[0].text.text == "成員共五國，設秘書處。"
     assert layout.notes[0].context == "成員共五國"
+
+
+def test_raised_citations_by_number_call_no_note() -> None:
+    page = _with_notes(1, ["此說由來已久^[1]^，各方於一九九八年簽署綱領^1^。"], ["^1^關於日期說法不一。"])
+    layout, _ = arrange(make_source([page]))
+    assert [(n.label, n.context[-4:]) for n in layout.notes] == [("1", "簽署綱領")]
+    assert layout.blocks[0].text.text == "此說由來已久[1]，各方於一九九八年簽署綱領。"

@@ -101,3 +101,17 @@ def test_a_name_under_a_motto_is_no_beginning_of_the_text() -> None:
         *paragraph(4, 9),
     ]
     assert [len(t) for t in _texts(make_page(1, rows))][-2:] == [9, 33 + 35 * 2 + 11]
+
+
+def test_a_chapter_named_at_the_start_of_a_line_heads_nothing() -> None:
+    rows = [(prose(22) + "，此事之來由已見於本文", {"x0": LEFT + 24}), ("第一章" + prose(30, 5) + "。", {}), *paragraph(3)]
+    rows += [(prose(21) + "；其詳細之說明請參見於", {"x0": LEFT + 24}), ("Appendix A。" + prose(20, 3) + "。", {})]
+    texts = _texts(make_page(1, rows))
+    assert any("見於本文第一章" in t for t in texts)
+    assert any("參見於 Appendix A。" in t or "參見於Appendix A。" in t for t in texts)
+
+
+def test_a_line_above_lines_that_stand_closer_is_a_paragraph_of_its_own() -> None:
+    rows = [*paragraph(6), (prose(35), {"top": 320.0})]
+    rows += [(prose(35, n), {"top": 347.0 + 13 * n}) for n in range(4)]
+    assert prose(35) in _texts(make_page(1, rows))

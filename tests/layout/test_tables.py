@@ -146,3 +146,18 @@ def test_two_captions_two_tables() -> None:
     second = _table_page(2, 120.0, [("2000", "丙"), ("2001", "丁")], [("表 2 小事", {"centre": True})])
     layout, _ = arrange(make_source([first, second]))
     assert [b.table.id for b in layout.blocks if b.table] == ["表 1", "表 2"]
+
+
+@pytest.mark.parametrize("again", ["續表1", "表 1（續）", "续表1"])
+def test_a_table_goes_on_under_its_caption_said_again(again: str) -> None:
+    caption = "表1 大事" if again.endswith("1") else "表 1 大事"
+    rows = [("時間", "事項"), ("1998", "簽署綱領"), ("1999", "擴大成員")]
+    first = _table_page(1, 600.0, rows, [*paragraph(4), (caption, {"centre": True, "top": 580.0})])
+    second = _table_page(
+        2, 110.0, [("時間", "事項"), ("2001", "簽署協定")],
+        [(again, {"centre": True, "top": 90.0}), ("資料來源：年報。", {"top": 160.0, "size": 10.0})],
+    )
+    layout, _ = arrange(make_source([first, second]))
+    tables = [b.table for b in layout.blocks if b.table]
+    assert [(t.caption, len(t.rows), t.source_note) for t in tables] == [("大事", 4, "資料來源：年報。")]
+    assert {b.kind for b in layout.blocks if "表" in b.text.text[:3]} == {"caption"}

@@ -123,3 +123,16 @@ def test_chapters_sections_and_notes_that_do_not_exist() -> None:
         ("附錄三", True),
         ("參見註 4", True),
     ]
+
+
+def test_what_another_reference_points_to_is_no_evidence() -> None:
+    found = layout(
+        head("第一章 緒論", 18),
+        para("《河口租借條約》的兩種文本見附錄A。"),
+        para("此約的用字別有用意，條約的文字看似對等。詳見附錄B。"),
+        head("附錄A 河口租借條約", 18),
+        para(LOREM),
+        head("附錄B 燈塔管理規約", 18),
+        para(LOREM),
+    )
+    assert [(c.raw, c.problem) for c in find(found)] == [("見附錄A", None), ("詳見附錄B", None)]

@@ -107,3 +107,9 @@ def test_keywords_on_the_line_below_their_label() -> None:
 
 def test_keywords_between_blanks() -> None:
     assert split_keywords("河流合作 甲乙協定 Water Law 用水") == ["河流合作", "甲乙協定", "Water Law", "用水"]
+
+
+def test_labels_that_say_name() -> None:
+    page = read_title_page([para(line) for line in ("河源大學", "碩士學位論文", "河川之研究", "作者姓名：  溫若溪",
+                                                    "指導教師：  駱行舟  教授", "二〇二一年五月")])
+    assert (page.title, page.author, page.advisors) == ("河川之研究", "溫若溪", ("駱行舟",))
