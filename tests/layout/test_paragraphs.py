@@ -104,7 +104,8 @@ def test_a_name_under_a_motto_is_no_beginning_of_the_text() -> None:
 
 
 def test_a_chapter_named_at_the_start_of_a_line_heads_nothing() -> None:
-    rows = [(prose(22) + "，此事之來由已見於本文", {"x0": LEFT + 24}), ("第一章" + prose(30, 5) + "。", {}), *paragraph(3)]
+    begun = prose(22)
+    rows = [(begun + "，此事之來由已見於本文", {"x0": LEFT + 24}), ("第一章" + prose(30, 5) + "。", {}), *paragraph(3)]
     rows += [(prose(21) + "；其詳細之說明請參見於", {"x0": LEFT + 24}), ("Appendix A。" + prose(20, 3) + "。", {})]
     texts = _texts(make_page(1, rows))
     assert any("見於本文第一章" in t for t in texts)
