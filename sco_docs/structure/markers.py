@@ -24,7 +24,7 @@ _SAME_SERIES = (
 )
 _LAST_ITEM = 400
 _FORMAL = set("壹貳贰參叁肆伍陸陆柒捌玖拾佰仟")
-_SPOKEN = {"bis": 2, "ter": 3, "quater": 4}
+_SPOKEN = {"bis": 2, "бис": 2, "ter": 3, "тер": 3, "quater": 4, "quinquies": 5}
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,16 @@ def test_decimal_numbers() -> None:
         "1.|First", ".1.1", ".1.2", "..1.2.1", ".1.3", "2.|Second", ".2.1"]
 
 
+def test_paragraph_signs_above_articles_or_in_their_place() -> None:
+    assert tree("Глава 1. Мёд", "§ 1. Общие положения", "Статья 1. Цели", "Мёд делится.", "Статья 1 бис. Сроки",
+        "Каждый год.",
+                "§ 2. Права", "Статья 2. Пчёлы", "Пчёлы летают.") == [
+        "Глава 1.|Мёд", ".§ 1.|Общие положения", "..Статья 1.|Цели", "..Статья 1 бис.|Сроки", ".§ 2.|Права",
+        "..Статья 2.|Пчёлы"]
+    assert tree("§ 1 Bees are common.", "§ 2 Honey is shared:", "(a) in spring;", "(b) in autumn.") == [
+        "§ 1", "§ 2", ".(a)", ".(b)"]
+
+
 def test_quantities_and_years_are_no_numbers_of_items() -> None:
     assert tree("Article 1", "The share is:", "1.1 per cent of honey.", "Article 2", "In the years:", "1996. and",
         "1997. too.") == [
