@@ -28,7 +28,7 @@ class Suspect:
 
 EVIDENCE = (
     "constant", "covered", "rest covered", "difference", "length with", "length without", "length gain",
-    "log length", "marker found", "marker missing",
+    "log length", "marker found", "marker missing", "needed", "needed for its size",
 )  # fmt: skip
 
 
@@ -56,50 +56,58 @@ def _split(
     yield from sorted(pieces, key=lambda piece: (piece[0] or bead[0], piece[1] or bead[1]))
 
 
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """One side of the comparison: its units, what their words lead to, how rare each word is, the scale of length."""
+
+    own: Side
+    leads: sparse.csr_matrix
+    rarity: Matrix
+    scale: float
+
+
 def suspects(path: Path, a: Side, b: Side, words: sparse.csr_matrix) -> Iterator[Suspect]:
     """Yield every unit of a bead that has more than one unit on its side, and something on the other."""
-    sides, tables = (a, b), (words.tocsr(), words.T.tocsr())
-    rarity = tuple(_rarity(s) for s in sides)
-    ratio = b.lengths.sum() / a.lengths.sum()
-    scale = (ratio, 1.0)
+    known = sparse.csr_matrix(words > 0)
+    halves = (
+        _Half(a, known, _rarity(a), b.lengths.sum() / a.lengths.sum()),
+        _Half(b, sparse.csr_matrix(known.T), _rarity(b), 1.0),
+    )
     for i, bead in enumerate(path):
         for s in (0, 1):
             if len(bead[s]) < 2 or not bead[1 - s]:
                 continue
-            other = sides[1 - s]
-            counts = np.asarray(other.counts[list(bead[1 - s])].sum(axis=0)).ravel()
-            supported = np.asarray(counts @ tables[1 - s]).ravel() > 0
-            numbers = set(map(int, other.markers[list(bead[1 - s])].indices))
-            length = other.lengths[list(bead[1 - s])].sum() * scale[1 - s]
             for unit in bead[s]:
                 rest = [k for k in bead[s] if k != unit]
-                yield Suspect(
-                    i, s, unit,
-                    _evidence(sides[s], unit, rest, supported, rarity[s], (length, scale[s]), numbers),
-                )  # fmt: skip
+                yield Suspect(i, s, unit, _evidence(halves[s], unit, rest, halves[1 - s], list(bead[1 - s])))
 
 
-def _evidence(
-    own: Side, unit: int, rest: list[int], supported: np.ndarray, rarity: Matrix, measure: tuple[float, float],
-    numbers: set[int],
-) -> tuple[float, ...]:  # fmt: skip
-    length, scale = measure
-    covered, rest_covered = _coverage(own, [unit], supported, rarity), _coverage(own, rest, supported, rarity)
-    size, rest_size = own.lengths[unit] * scale, own.lengths[rest].sum() * scale
+def _evidence(half: _Half, unit: int, rest: list[int], other: _Half, run: list[int]) -> tuple[float, ...]:
+    own = half.own
+    supported = _words(other.own, run) @ other.leads > 0
+    covered, rest_covered = (_share(_words(own, units) * half.rarity, supported) for units in ([unit], rest))
+    size, rest_size = own.lengths[unit] * half.scale, own.lengths[rest].sum() * half.scale
+    length = other.own.lengths[run].sum() * other.scale
     gap_with = abs(math.log((size + rest_size + 8) / (length + 8)))
     gap_without = abs(math.log((rest_size + 8) / (length + 8)))
+    numbers = set(map(int, other.own.markers[run].indices))
     own_numbers = own.markers[[unit]].indices
     found = float(len(own_numbers) > 0 and own_numbers[0] in numbers)
     missing = float(len(own_numbers) > 0 and len(numbers) > 0 and own_numbers[0] not in numbers)
+    alone = (_words(own, [unit]) @ half.leads > 0) & ~(_words(own, rest) @ half.leads > 0)
+    needed = _share(_words(other.own, run) * other.rarity, alone)
     return (
         1.0, covered, rest_covered, covered - rest_covered, gap_with, gap_without, gap_with - gap_without,
-        math.log(size + 1), found, missing,
+        math.log(size + 1), found, missing, needed, needed * (size + rest_size) / (size + 1),
     )  # fmt: skip
 
 
-def _coverage(own: Side, units: list[int], supported: np.ndarray, rarity: Matrix) -> float:
-    weight = np.asarray(own.counts[units].sum(axis=0)).ravel() * rarity
-    return float(weight[supported].sum() / max(weight.sum(), 1e-6))
+def _words(own: Side, units: Sequence[int]) -> Matrix:
+    return np.asarray(own.counts[list(units)].sum(axis=0), dtype=np.float64).ravel()
+
+
+def _share(weight: Matrix, chosen: np.ndarray) -> float:
+    return float(weight[chosen].sum() / max(weight.sum(), 1e-6))
 
 
 def coverage(path: Path, a: Side, b: Side, words: sparse.csr_matrix) -> float:
@@ -112,8 +120,7 @@ def coverage(path: Path, a: Side, b: Side, words: sparse.csr_matrix) -> float:
     for k, (p, q) in enumerate(pairs):
         stranger = pairs[(k + len(pairs) // 2) % len(pairs)][0]
         for sign, run in ((1, p), (-1, stranger)):
-            counts = np.asarray(a.counts[run].sum(axis=0)).ravel()
-            total += sign * _coverage(b, q, np.asarray(counts @ table_).ravel() > 0, rarity)
+            total += sign * _share(_words(b, q) * rarity, _words(a, run) @ table_ > 0)
     return total / len(pairs)
 
 

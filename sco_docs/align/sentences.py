@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
+
+from sco_docs.data import table
 
 # GB/T 15834-2011, 4.1-4.3: the full stop, question and exclamation marks end a sentence; closing quotation marks and
 # brackets that follow belong to it.
 _CHINESE_END = re.compile(r"[。！？!?…]+[”’」』）)》〉】\]]*")
-# A Latin or Cyrillic sentence ends before a blank and a capital, a digit or an opening quotation mark.
-_ALPHABETIC_END = re.compile(r"[.!?…]+[”’\"')\]»]*(?=\s+[\"'“‘«(\[]?[A-ZА-ЯЁ0-9])")
-# What ends with a full stop and does not end a sentence: initials and common abbreviations, and a number alone.
-_NOT_AN_END = re.compile(
-    r"(?:^|[\s(“\"«])(?:[A-Za-zА-Яа-яЁё]|Art|art|No|no|Nos|Vol|vol|pp|p|cf|Cf|ed|eds|et al|etc|e\.g|i\.e"
-    r"|Mr|Mrs|Ms|Dr|Prof|St|U\.N|U\.S|para|paras|ст|ч|п|пп|г|гг|т\.е|т\.д|т\.п|см|им|стр|с)\.$"
+# A Latin or Cyrillic sentence ends before a blank and a capital, a digit or an opening quotation mark; where the blank
+# was lost, after a word and before one with a capital (interference.Where).
+_ALPHABETIC_END = re.compile(
+    r"[.!?…]+[”’\"')\]»]*(?=\s+[\"'“‘«(\[—–-]?\s*[A-ZА-ЯЁ0-9])|(?<=[a-zа-яё]{3})[.!?](?=[A-ZА-ЯЁ][a-zа-яё])"
 )
-
-
+# An initial.
+_INITIAL = re.compile(r"(?:^|[\s(“\"«])[A-Za-zА-Яа-яЁё]\.$")
 _LIST_NUMBER = re.compile(r"\s*[(\[]?(?:\d{1,3}|[A-Za-zА-Яа-я]|[ivxIVX]+)[.)\]]+\s*$")
 
 
@@ -30,9 +32,7 @@ def sentence_ends(text: str, language: str) -> tuple[int, ...]:
     for match in pattern.finditer(text):
         end = match.end()
         start = ends[-1] if ends else 0
-        if pattern is _ALPHABETIC_END and (
-            _NOT_AN_END.search(text[max(0, end - 12) : end]) or _LIST_NUMBER.match(text[start:end])
-        ):
+        if pattern is _ALPHABETIC_END and (_abbreviated(text, start, end) or _LIST_NUMBER.match(text[start:end])):
             continue
         while end < len(text) and text[end].isspace():
             end += 1
@@ -40,3 +40,19 @@ def sentence_ends(text: str, language: str) -> tuple[int, ...]:
     if not ends or ends[-1] != len(text):
         ends.append(len(text))
     return tuple(ends)
+
+
+def _abbreviated(text: str, start: int, end: int) -> bool:
+    """Whether the full stop before ``end`` is that of an abbreviation, not of the sentence from ``start``."""
+    if text[end - 1] != ".":
+        return False
+    if _INITIAL.search(text[max(start, end - 4) : end]):
+        return True
+    word = re.split(r"[\s(\[“\"«,;]", text[max(start, end - 12) : end - 1])[-1]
+    kind = _abbreviations().get(word)
+    return kind == "anything" or (kind == "number" and text[end:].lstrip()[:1].isdigit())
+
+
+@cache
+def _abbreviations() -> Mapping[str, str]:
+    return {word: row["before"] for row in table("abbreviations") for word in row["words"].split()}

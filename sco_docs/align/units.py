@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from scipy import sparse
 
-from sco_docs.align.beads import Matrix, dictionary, heads, learned, scores, side
+from sco_docs.align.beads import Matrix, Side, dictionary, heads, learned, scores, side
 from sco_docs.align.lexicon import Lexicon, installed_lexicon
 from sco_docs.align.omissions import coverage, without_omissions
 from sco_docs.align.path import Path, Shape, best_path
@@ -119,19 +120,40 @@ def _safe_cut(path: Path) -> int:
 def _align_clauses(
     a: Sequence[_Clause], b: Sequence[_Clause], languages: tuple[str, str], lexicon: Lexicon
 ) -> tuple[Path, list[float], float]:
+    first = first_path(a, b, languages, lexicon)
+    path = without_omissions(first.path, first.a, first.b, first.words)
+    likelihoods = [_likelihood(bead, first.table) for bead in path]
+    return path, likelihoods, coverage(path, first.a, first.b, first.known)
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The best path before the second look at omissions, and what it rests on: ``known`` words and learned ones."""
+
+    path: Path
+    a: Side
+    b: Side
+    known: sparse.csr_matrix
+    words: sparse.csr_matrix
+    table: Mapping[Shape, Matrix]
+
+
+def first_path(
+    a: Sequence[_Clause], b: Sequence[_Clause], languages: tuple[str, str], lexicon: Lexicon
+) -> First:
+    """Align clauses, learn from the result which words go together, and align them again."""
     left = side([clause for _, clause in a], languages[0], lexicon)
     right = side([clause for _, clause in b], languages[1], lexicon)
-    words = dictionary(left, right, lexicon)
-    sizes = (len(a), len(b))
+    known = words = dictionary(left, right, lexicon)
     path: Path = []
     table: dict[Shape, Matrix] = {}
     for again in (False, True):
-        table = scores(left, right, learned(left, right, words, path) if again else words)
+        words = learned(left, right, known, path) if again else known
+        table = scores(left, right, words)
         for (p, q), score in table.items():
             score -= CROSSING * (_crosses(a, p)[:, None] + _crosses(b, q)[None, :])
-        path = best_path(sizes, table, OMISSION, EDGE)
-    path = without_omissions(path, left, right, words)
-    return path, [_likelihood(bead, table) for bead in path], coverage(path, left, right, words)
+        path = best_path((len(a), len(b)), table, OMISSION, EDGE)
+    return First(path, left, right, known, words, table)
 
 
 def _crosses(clauses_: Sequence[_Clause], run: int) -> Matrix:

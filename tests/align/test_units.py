@@ -141,7 +141,8 @@ def test_numbers_are_one_token_however_they_are_written() -> None:
     [
         ("第十二條之一 各方", (1012,)), ("（三）其他", (3,)), ("二、人員。 三、經費。", (2, 3)), ("(b) the list", (2,)),
         ("Article 7 Ports", (7,)), ("Статья 7", (7,)), ("The port (see note) is open.", ()), ("iv) fees", ()),
-        ("(iv) fees", (4,)), ("1. Fees; 2. Dues", (1, 2)), ("3.5 percent", ()),
+        ("(iv) fees", (4,)),
+        ("the following:(a) fees;(b) dues", (1, 2)), ("paragraph 2 (c) of", ()), ("1. Fees; 2. Dues", (1, 2)), ("3.5 percent", ()),
     ],
 )  # fmt: skip
 def test_markers(unit: str, numbers: tuple[int, ...]) -> None:
@@ -162,6 +163,10 @@ def test_sentences_and_clauses_lose_no_character(text: str, language: str) -> No
         ("各方同意。各方重申：「和平可貴。」會議結束。", "zh", 3),
         ("Art. 5 applies. See para. 2 of No. 7. It stays.", "en", 3),
         ("Mr. A. Lin signed. The U.N. Charter applies.", "en", 2),
+        ("The ship left at 5 p.m. It was dark.", "en", 2),
+        ("Messrs. Lin and Wu came in Jan. 1999. No. That is wrong.", "en", 3),
+        ("The rights are kept without interference.Where they are lost, help is given.", "en", 2),
+        ("см. рис. 3 и табл. 4. Далее.", "ru", 2),
         ("В соответствии со ст. 5 Договора. Стороны согласны.", "ru", 2),
     ],
 )

@@ -1,10 +1,10 @@
 """Prints how well laws are aligned, clean and with paragraphs dropped and merged.
 
-    python tests/bench/bench_align.py [--laws N] [--fit]
+    python tests/bench/bench_align.py [--laws N] [--fit odd|all] [--learn odd|all]
 
 Strict: a bead counts when it is exactly that of the gold. Lax: when it shares a unit on both sides with one.
-Omission: beads with an empty side. ``--fit`` prints the coefficients of the omission model, learned on the odd laws;
-figures are always of the even ones.
+Omission: beads with an empty side. ``--fit`` prints the weights of the omission model, ``--learn`` the legal
+lexicon; figures are of the even laws, so they mean something for tables that were learned on the odd ones.
 """
 
 from __future__ import annotations
@@ -19,12 +19,10 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from sco_docs.align.beads import dictionary, scores, side
 from sco_docs.align.lexicon import CedictLexicon, installed_lexicon
 from sco_docs.align.omissions import EVIDENCE, suspects
-from sco_docs.align.path import best_path
 from sco_docs.align.tokens import tokens
-from sco_docs.align.units import EDGE, OMISSION, align_units, clauses
+from sco_docs.align.units import align_units, clauses, first_path
 
 SHARED = Path(os.environ.get("SCO_DOCS_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 Bead = tuple[tuple[int, ...], tuple[int, ...]]
@@ -125,23 +123,22 @@ def learn(laws: list[tuple[list[str], list[str]]], rounds: int = 8) -> None:
 
 
 def fit(laws: list[tuple[list[str], list[str]]]) -> None:
-    """Learn the omission model on laws of which every tenth line is dropped, and print its weights."""
+    """Learn the omission model on laws of which lines are dropped and merged, and print its weights."""
     lexicon = installed_lexicon()
     rng = random.Random(7)
     rows, labels = [], []
-    for zh, en in laws:
-        units = [perturbed(zh, rng, 0.1, 0.0), perturbed(en, rng, 0.1, 0.0)]
+    for drop, merge, (zh, en) in [(drop, merge, law) for drop, merge in ((0.1, 0.0), (0.06, 0.0)) for law in laws]:
+        units = [perturbed(zh, rng, drop, merge), perturbed(en, rng, drop, merge)]
         cut = [
-            [(ids[0], clause) for ids, line in lines for clause in clauses(line, language)]
+            [(ids, clause) for ids, line in lines for clause in clauses(line, language)]
             for lines, language in zip(units, ("zh", "en"), strict=True)
         ]
-        a, b = side([c for _, c in cut[0]], "zh", lexicon), side([c for _, c in cut[1]], "en", lexicon)
-        words = dictionary(a, b, lexicon)
-        path = best_path((len(cut[0]), len(cut[1])), scores(a, b, words), OMISSION, EDGE)
-        for suspect in suspects(path, a, b, words):
+        numbered = [[(k, clause) for k, (_, clause) in enumerate(side_)] for side_ in cut]
+        first = first_path(numbered[0], numbered[1], ("zh", "en"), lexicon)
+        for suspect in suspects(first.path, first.a, first.b, first.words):
+            others = {line for k in first.path[suspect.bead][1 - suspect.side] for line in cut[1 - suspect.side][k][0]}
             rows.append(suspect.evidence)
-            others = {cut[1 - suspect.side][k][0] for k in path[suspect.bead][1 - suspect.side]}
-            labels.append(cut[suspect.side][suspect.unit][0] not in others)
+            labels.append(not others & set(cut[suspect.side][suspect.unit][0]))
     x, y = np.array(rows), np.array(labels, dtype=float)
 
     def loss(weights: np.ndarray) -> float:
@@ -157,14 +154,14 @@ def fit(laws: list[tuple[list[str], list[str]]]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--laws", type=int, default=1000)
-    parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--fit", choices=["odd", "all"])
     parser.add_argument("--learn", choices=["odd", "all"])
     args = parser.parse_args()
     if args.learn:
         learn(load_laws()[1::2] if args.learn == "odd" else load_laws())
         return
     if args.fit:
-        fit(load_laws()[1::2])
+        fit(load_laws()[1::2] if args.fit == "odd" else load_laws())
         return
     laws = load_laws()[::2][: args.laws]
     for name, drop, merge in (("clean", 0.0, 0.0), ("5 % dropped, 15 % merged", 0.05, 0.15)):
