@@ -23,6 +23,7 @@ from sco_docs.layout.opentables import find_open_regions
 from sco_docs.layout.paragraphs import goes_on, stays_open
 from sco_docs.layout.pieces import Measures, Piece, measure, piece
 from sco_docs.layout.raised import settle
+from sco_docs.layout.spacing import with_spacing
 from sco_docs.layout.tables import (
     Edges,
     Region,
@@ -110,6 +111,7 @@ def arrange(
         inserts, repeated = _tables(pages, reading, edges)
     inserts += _figures(pages, reading)
     placed = place(source.pages, [page.flow for page in pages])
+    usual = with_spacing(placed, usual)
     rule = goes_on if source.kind == _PRINTED else stays_open
     blocks = build(placed, inserts, reading.text, reading.cut_at, reading.words, usual, rule)
     blocks, differing = with_bookmarks(with_levels(attach(blocks), usual), source.bookmarks)

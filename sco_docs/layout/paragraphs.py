@@ -59,7 +59,7 @@ def is_full(line: Placed, follower: Placed, edge: float | None = None) -> bool:
     size = max(line.piece.size, 1.0)
     room = right - line.piece.right
     word = follower.piece.text.lstrip()[: _first_word(follower.piece.text)]
-    if line.justified and edge == line.right and room > 0.25 * size and len(word) == 1 and _stretches(line.piece.text):
+    if line.justified and edge == line.right and room > 0.35 * size and len(word) == 1 and _stretches(line.piece.text):
         return False
     return room < first_word_width(follower.piece) + 0.3 * size
 
@@ -72,6 +72,9 @@ def _stretches(text: str) -> bool:
 def is_centred(line: Placed) -> bool:
     """Say whether a line stands in the middle of its column, with room on both sides."""
     size = max(line.piece.size, 1.0)
+    filled = line.piece.right - line.piece.left > 0.75 * line.width
+    if filled and line.indent < 3.2 * size and not line.piece.bold:
+        return False
     return (
         line.indent > 1.8 * size
         and line.room > 1.8 * size
@@ -183,6 +186,8 @@ def _far(block: Sequence[Placed], one: Placed, usual: Measures) -> bool:
     """Say whether there is more space above a line than between the lines of its paragraph."""
     last = block[-1]
     step = one.piece.top - last.piece.top
+    if usual.apart and abs(one.piece.size - usual.size) < 0.3 and step > usual.apart:
+        return True
     scale = max(one.piece.size / max(usual.size, 1.0), 0.5)
     pitch = usual.pitch * min(scale, 1.0) if scale < 0.93 else usual.pitch * max(scale, 1.0)
     if len(block) > 1:

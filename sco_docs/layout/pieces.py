@@ -45,12 +45,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What is usual in a document: ``size`` of the body in points, ``pitch`` from line to line, both medians."""
+    """What is usual in a document: ``size`` of the body in points, ``pitch`` from line to line, both medians.
+
+    ``apart``: the step from line to line beyond which a new paragraph begins, where space says so.
+    """
 
     size: float
     pitch: float
     bold: bool = False
     font: str = ""
+    apart: float | None = None
 
 
 def _main_style(spans: Sequence[Span], height: float) -> tuple[float, bool, str]:
