@@ -131,6 +131,18 @@ def _reaches_together(block: Sequence[Placed], one: Placed) -> bool:
     )
 
 
+def _nearly_full(block: Sequence[Placed], one: Placed, spaced: bool) -> bool:
+    """Say whether a line that may have had room for the next word stops inside a sentence, in a paragraph of which
+    indent or (``spaced``) the missing space says that it goes on."""
+    last = block[-1]
+    size = max(last.piece.size, 1.0)
+    if last.room > 1.6 * first_word_width(one.piece) + size or last.piece.text.rstrip()[-1:] in _TERMINAL:
+        return False
+    outdented = block[0].indent > one.indent + 0.7 * size and abs(one.indent) < 0.7 * size
+    flush = spaced and abs(one.indent - last.indent) < 0.3 * size and not is_wide(one.piece.text.lstrip()[:1] or " ")
+    return numbering(one.piece.text) is None and (outdented or flush)
+
+
 def goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, usual: Measures, interrupted: bool) -> bool:
     """Say whether ``lines[at]`` goes on with the paragraph ``block``, whose last line is ``lines[at - 1]``.
 
@@ -150,7 +162,8 @@ def goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, usual: Me
         return False
     if address_goes_on("".join(line.piece.text.strip() for line in block[-3:]), one.piece.text):
         return True
-    if not (_reaches_together(block, one) or is_full(last, one, local_edge(lines, at - 1))):
+    full = _reaches_together(block, one) or is_full(last, one, local_edge(lines, at - 1))
+    if not full and not _nearly_full(block, one, adjacent and usual.apart is not None):
         return False
     other = last.run != one.run and _latin(last.piece.text) != _latin(one.piece.text)
     if (interrupted or other) and last.piece.text.rstrip()[-1:] in _FINAL:
