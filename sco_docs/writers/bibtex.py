@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib.resources import files
 
 from bibtexparser.entrypoint import parse_string, write_string
@@ -22,6 +23,8 @@ _ESCAPES = str.maketrans({
     "\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "$": r"\$", "&": r"\&", "#": r"\#",
     "%": r"\%", "_": r"\_", "^": r"{\textasciicircum}", "~": r"{\textasciitilde}",
 })  # fmt: skip
+_SPECIAL = re.compile(r"[\\{}$&#%_^~]")
+_BLANKS = re.compile(r"[^\S ]|  |^ | $")
 _LANGUAGES = {"zh": "chinese", "en": "english", "ru": "russian", "ja": "japanese"}
 _BIBLATEX = {
     "article": "article", "book": "book", "translation": "book", "incollection": "incollection", "thesis": "thesis",
@@ -54,7 +57,9 @@ def data_model() -> bytes:
 
 def escape(text: str) -> str:
     """Return text that LaTeX prints as it is; braces come out balanced, as BibTeX counts them."""
-    return " ".join(text.translate(_ESCAPES).split())
+    if _SPECIAL.search(text):
+        text = text.translate(_ESCAPES)
+    return " ".join(text.split()) if _BLANKS.search(text) else text
 
 
 def _link(url: str) -> str:
@@ -62,7 +67,8 @@ def _link(url: str) -> str:
     return re.sub(r"[\\{}^\s\"<>`|]", lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), url)
 
 
-def _names(names: Sequence[str]) -> str:
+@cache
+def _names(names: tuple[str, ...]) -> str:
     parts = []
     for printed in names:
         name = name_of(printed)
@@ -73,6 +79,7 @@ def _names(names: Sequence[str]) -> str:
     return " and ".join(parts)
 
 
+@cache
 def _pages(pages: str) -> str:
     return re.sub(r"\s*[-–—－−~～〜至]+\s*", "--", escape(pages).replace(r"{\textasciitilde}", "-"))
 
@@ -214,7 +221,7 @@ def _write(entries: Sequence[Entry]) -> bytes:
     text = write_string(library, unparse_stack=[])
     read = parse_string(text, parse_stack=[])
     _refuse(read)
-    wrong = next((a.key for a, b in zip(entries, read.entries, strict=False) if _flat(a) != _flat(b)), None)
+    wrong = next((a.key for a, b in zip(entries, read.entries, strict=False) if not _same(a, b)), None)
     if wrong is not None or len(read.entries) != len(entries):
         raise OutputError(
             f"citation files: the entry “{wrong}” does not read back as it was written; look at its braces."
@@ -233,5 +240,7 @@ def _refuse(library: Library) -> None:
             )
 
 
-def _flat(entry: Entry) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    return entry.entry_type, entry.key, tuple((field.key, field.value) for field in entry.fields)
+def _same(written: Entry, read: Entry) -> bool:
+    if written.entry_type != read.entry_type or written.key != read.key or len(written.fields) != len(read.fields):
+        return False
+    return all(a.key == b.key and a.value == b.value for a, b in zip(written.fields, read.fields, strict=True))
