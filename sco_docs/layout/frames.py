@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sco_docs.layout.pieces import Piece
 from sco_docs.model import Page
 
+_COLUMN = 0.45
 # Width and height of the page in points, whether it is written in columns, and its side (1: odd).
 _Sort = tuple[int, int, bool, int]
 
@@ -102,17 +103,47 @@ def place(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]]) -> tuple[tup
             groups[_sort_of(page, own)] += own
     shared = _shared_edges(groups)
     stretched = {sort: _justified_sizes(groups[sort], right) for sort, (_, right) in shared.items()}
+    narrow = _column_edges(pages, runs)
     placed: list[tuple[Placed, ...]] = []
-    for page, columns in zip(pages, runs, strict=True):
+    for i, (page, columns) in enumerate(zip(pages, runs, strict=True)):
         here: list[Placed] = []
         for number, run in enumerate(columns):
             sort = _sort_of(page, run)
-            left, right = _run_edges(run, shared.get(sort), len(columns))
+            left, right = narrow.get((i, number)) or _run_edges(run, shared.get(sort))
             common = (left, right) == shared.get(sort)
             tight = stretched[sort] if common else _justified_sizes(run, right)
             here += [Placed(one, left, right, number, round(one.size) in tight) for one in run]
         placed.append(tuple(here))
     return tuple(placed)
+
+
+def _column_edges(
+    pages: Sequence[Page], runs: Sequence[Sequence[Sequence[Piece]]]
+) -> dict[tuple[int, int], tuple[float, float]]:
+    """Return the edges of the runs that are columns, by page index and run: columns of pages of one size that begin
+    near one place share their edges."""
+    columns: dict[_Sort, list[tuple[float, int, int]]] = defaultdict(list)
+    for i, (page, own) in enumerate(zip(pages, runs, strict=True)):
+        if len(own) < 2:
+            continue
+        for number, run in enumerate(own):
+            low, high = min(one.left for one in run), max(one.right for one in run)
+            across = page.height if run[0].line.vertical else page.width
+            if high - low < _COLUMN * across:
+                columns[_sort_of(page, run)].append((low, i, number))
+    found: dict[tuple[int, int], tuple[float, float]] = {}
+    for (width, _, _, _), spots in columns.items():
+        groups: list[list[tuple[float, int, int]]] = []
+        for spot in sorted(spots):
+            if groups and spot[0] - groups[-1][-1][0] < 0.1 * width:
+                groups[-1].append(spot)
+            else:
+                groups.append([spot])
+        for group in groups:
+            pieces = [one for _, i, number in group for one in runs[i][number]]
+            if len(pieces) >= 3:
+                found |= {(i, number): _edges(pieces) for _, i, number in group}
+    return found
 
 
 def _sort_of(page: Page, pieces: Sequence[Piece]) -> _Sort:
@@ -137,11 +168,7 @@ def _shared_edges(groups: Mapping[_Sort, Sequence[Piece]]) -> dict[_Sort, tuple[
     return shared
 
 
-def _run_edges(run: Sequence[Piece], shared: tuple[float, float] | None, runs: int) -> tuple[float, float]:
-    low, high = min(one.left for one in run), max(one.right for one in run)
-    if shared is None:
-        return (low, high) if len(run) < 5 else _edges(run)
-    left, right = shared
-    if runs > 1 and len(run) >= 3 and high - low < 0.6 * (right - left):
-        return _edges(run)
-    return left, right
+def _run_edges(run: Sequence[Piece], shared: tuple[float, float] | None) -> tuple[float, float]:
+    if shared is not None:
+        return shared
+    return (min(one.left for one in run), max(one.right for one in run)) if len(run) < 5 else _edges(run)

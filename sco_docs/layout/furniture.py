@@ -128,10 +128,20 @@ def _repeated(pages: Sequence[Page], left: Sequence[Sequence[Line]], upper: bool
         apart = [i for i in group if _alone(pages[i], left[i], found[i], upper)]
         small = [i for i in apart if found[i].bottom - found[i].top < 0.95 * _usual_height(left[i])]
         if len(alike) * 2 > len(group):
-            chosen |= {i: found[i] for i in {*alike, *apart}}
+            size = median([_size(found[i]) for i in alike])
+            chosen |= {i: found[i] for i in alike} | {i: found[i] for i in apart if _is_of_size(found[i], size)}
         elif len(small) >= 3 and len(small) * 2 > len(pages):
             chosen |= {i: found[i] for i in small}
     return chosen
+
+
+def _size(line: Line) -> float:
+    return max((span.size for span in line.spans), default=line.bottom - line.top)
+
+
+def _is_of_size(line: Line, size: float) -> bool:
+    """Say whether a line is set as large as running heads are; the size of recognised text is a guess."""
+    return line.confidence < 1 or abs(_size(line) - size) <= 0.08 * size
 
 
 def _usual_height(lines: Sequence[Line]) -> float:
