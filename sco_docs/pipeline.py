@@ -10,6 +10,7 @@ from sco_docs import readers
 from sco_docs.align import align, collate
 from sco_docs.align.quotations import find_quotations
 from sco_docs.align.segments import parallel, segments
+from sco_docs.align.witnesses import propose_witnesses
 from sco_docs.check import check
 from sco_docs.chinese.terms import Term, parse_terms
 from sco_docs.chinese.versions import audit_agreement, convert_agreement
@@ -17,6 +18,7 @@ from sco_docs.cite.citations import find_citations
 from sco_docs.cite.people import slug
 from sco_docs.cite.references import parse_references
 from sco_docs.cite.register import build_register
+from sco_docs.errors import ScoError
 from sco_docs.layout import arrange
 from sco_docs.model import (
     Agreement,
@@ -47,6 +49,9 @@ from sco_docs.writers import edition as edition_writer
 
 Progress = Callable[[int, int], None]
 Problems = tuple[Problem, ...]
+# Files that may hold a witness, in bytes and in number: a folder of many sources is no folder of witnesses.
+_BESIDE = frozenset({".pdf", ".txt", ".md", ".html", ".htm", ".docx", ".xml"})
+_SMALL, _FEW = 400_000, 12
 Comments = tuple[AnchoredNote, ...]
 
 
@@ -100,7 +105,7 @@ def make_edition(
     )
     comments, comment_problems = _comments(folder, settings.notes, items)
     problems = document.problems + item_problems + reference_problems + citation_problems
-    problems += register_problems + quotation_problems + comment_problems
+    problems += register_problems + quotation_problems + comment_problems + _proposals(document, path, settings)
     edition = Edition(
         document.source, document.layout, document.thesis, items, references, citations, register, problems, comments,
         quotations,
@@ -217,6 +222,22 @@ def _read_witnesses(document: Document, setting: SourceSetting, folder: Path) ->
         agreement = replace(agreement, language=witness.language or agreement.language)
         versions.append(_version(agreement, witness.siglum or f"W{index}", witness.file))
     return versions, problems
+
+
+def _proposals(document: Document, path: Path, settings: Settings) -> Problems:
+    """Propose witnesses among the small files beside a source, where no sco-docs.toml says what they are."""
+    if settings.sources or not document.agreements:
+        return ()
+    beside = sorted(file for file in path.parent.iterdir() if file.suffix.lower() in _BESIDE and file != path)
+    small = [file for file in beside if file.stat().st_size <= _SMALL]
+    candidates = []
+    for file in small if len(small) <= _FEW else ():
+        try:
+            found = read_document(file).agreements
+        except ScoError:
+            continue
+        candidates += [(file.name, found[0])] if len(found) == 1 else []
+    return propose_witnesses(document.agreements, candidates)[1]
 
 
 def _no_such_agreement(file: str, number: int, source: str) -> Problem:

@@ -142,7 +142,8 @@ def test_numbers_are_one_token_however_they_are_written() -> None:
         ("第十二條之一 各方", (1012,)), ("（三）其他", (3,)), ("二、人員。 三、經費。", (2, 3)), ("(b) the list", (2,)),
         ("Article 7 Ports", (7,)), ("Статья 7", (7,)), ("The port (see note) is open.", ()), ("iv) fees", ()),
         ("(iv) fees", (4,)),
-        ("the following:(a) fees;(b) dues", (1, 2)), ("paragraph 2 (c) of", ()), ("1. Fees; 2. Dues", (1, 2)), ("3.5 percent", ()),
+        ("the following:(a) fees;(b) dues", (1, 2)), ("paragraph 2 (c) of", ()),
+        ("1. Fees; 2. Dues", (1, 2)), ("3.5 percent", ()),
     ],
 )  # fmt: skip
 def test_markers(unit: str, numbers: tuple[int, ...]) -> None:
