@@ -149,8 +149,9 @@ def read_note(element: etree._Element, sheets: Sheets, before: str = "") -> Note
     """Return a printed note; its pages are its own."""
     page = page_of(element.get("facs"))
     own = Sheets(sheets.kinds, page, sheets.notes, sheets.labels, sheets.furniture)
-    text = read_text(element, own).text
-    return Note(key_of(element.get(f"{XML}id")), element.get("n", ""), text, page, before)
+    read = read_text(element, own)
+    sheets.mentions += read.mentions
+    return Note(key_of(element.get(f"{XML}id")), element.get("n", ""), read.text, page, before)
 
 
 def _milestone(name: str, child: etree._Element, writing: _Writing, sheets: Sheets) -> None:

@@ -130,6 +130,7 @@ def _flow(edition: Edition, item: AgreementEdition, version: Version) -> Flow:
         pages=page_id(source, 0)[:-1],
         copy=copy,
         running=_running({} if copy or not own else furniture(edition.layout.furniture)),
+        pointers=mentions(edition, "thesis.xml").ranges if own and not copy else None,
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sco_docs.model import Block, Figure, Line, LineStart, Place, Section, Table, Text
 from sco_docs.writers.markup import Attributes, Markup
 from sco_docs.writers.tei_ids import name_part
-from sco_docs.writers.tei_places import Pointers
+from sco_docs.writers.tei_places import Pointer, Pointers, of_cell
 from sco_docs.writers.tei_text import Flow, page_break, write, write_note
 
 NESTED = {"quote", "toc"}
@@ -217,23 +217,24 @@ def _table(ctx: Blocks, table: Table, text: Text, around: Surroundings) -> None:
     with ctx.markup.element("table", {"xml:id": table_id(table), "n": table.id, **sized}):
         _captions(ctx, f"{table.id} {table.caption}".strip(), table.place, around)
         notes = cell_notes(table, text)
+        pointers = ctx.pointers.at(table.place)
         for number, (row, page) in enumerate(zip(table.rows, row_pages(table, text), strict=True)):
             if row:
-                _row(ctx, row, page, [notes.get((number, column), []) for column in range(len(row))])
+                _row(ctx, row, page, [notes.get((number, column), []) for column in range(len(row))], pointers)
         if not any(table.rows):
             with ctx.markup.element("row"):
                 ctx.markup.leaf("cell")
-        _source_notes(ctx, table.source_note, around)
+        _source_notes(ctx, table.source_note, around, pointers)
 
 
-def _row(ctx: Blocks, row: Sequence[str], page: int, notes: Sequence[Sequence[str]]) -> None:
+def _row(ctx: Blocks, row: Sequence[str], page: int, notes: Sequence[Sequence[str]], pointers: list[Pointer]) -> None:
     with ctx.markup.element("row"):
         for cell, called in zip(row, notes, strict=True):
             with ctx.markup.element("cell"):
                 if page > ctx.flow.page:
                     ctx.flow.page = page
                     page_break(ctx.markup, ctx.flow)
-                ctx.markup.text(cell)
+                write(ctx.markup, Text(cell), ctx.flow, (), of_cell(pointers, cell))
                 for key in called:
                     write_note(ctx.markup, key, ctx.flow)
 
@@ -249,7 +250,7 @@ def _figure(ctx: Blocks, figure: Figure, around: Surroundings) -> None:
             ):
                 words = Text(line.text, (LineStart(0, Place(line.page, line.number)),), line.changes)
                 write_text(ctx, "ab", words, {"type": "drawn"})
-        _source_notes(ctx, figure.source_note, around)
+        _source_notes(ctx, figure.source_note, around, ctx.pointers.at(figure.place))
 
 
 def _captions(ctx: Blocks, words: str, place: Place, around: Surroundings) -> None:
@@ -259,8 +260,9 @@ def _captions(ctx: Blocks, words: str, place: Place, around: Surroundings) -> No
         write_text(ctx, "head", printed(words, place))
 
 
-def _source_notes(ctx: Blocks, words: str | None, around: Surroundings) -> None:
-    for block in around.notes:
-        write_text(ctx, "note", block.text, {"type": "source"})
-    if words and not around.notes:
-        ctx.markup.leaf("note", words, {"type": "source"})
+def _source_notes(ctx: Blocks, words: str | None, around: Surroundings, pointers: list[Pointer]) -> None:
+    texts = [block.text for block in around.notes] or ([Text(words)] if words else [])
+    for text in texts:
+        with ctx.markup.element("note", {"type": "source"}):
+            ranges = (*ctx.pointers.ranges(text), *of_cell(pointers, text.text))
+            write(ctx.markup, text, ctx.flow, (), ranges)

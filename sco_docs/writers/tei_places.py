@@ -37,7 +37,26 @@ class Pointers:
             start = offset_of(text, pointer.place, pointer.words)
             if start is not None:
                 hits.append(Range(start, start + len(pointer.words), pointer.tag, pointer.attributes))
-        return tuple(sorted(set(hits), key=lambda r: (r.start - r.end, r.start, r.tag, r.attributes)))
+        return _longest_first(hits)
+
+    def at(self, place: Place) -> list[Pointer]:
+        """Return the pointers in what is known by ``place`` as a whole, such as a table; offsets are of a cell."""
+        return [p for p in self._by_page.get(place.page, ()) if p.place.line == place.line]
+
+
+def of_cell(pointers: list[Pointer], cell: str) -> tuple[Range, ...]:
+    """Return the ranges of a cell that point somewhere, and take their pointers out of the list."""
+    hits = []
+    for pointer in tuple(pointers):
+        start = pointer.place.offset
+        if pointer.words and cell.startswith(pointer.words, start):
+            hits.append(Range(start, start + len(pointer.words), pointer.tag, pointer.attributes))
+            pointers.remove(pointer)
+    return _longest_first(hits)
+
+
+def _longest_first(hits: Iterable[Range]) -> tuple[Range, ...]:
+    return tuple(sorted(set(hits), key=lambda r: (r.start - r.end, r.start, r.tag, r.attributes)))
 
 
 def offset_of(text: Text, place: Place, words: str) -> int | None:

@@ -7,7 +7,7 @@ the file again, character for character (TEI P5, 3.5 Simple Editorial Changes, 1
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from sco_docs.model import Change, Note, Place, Text
@@ -37,7 +37,10 @@ class Range:
 
 @dataclass(slots=True)
 class Flow:
-    """Where the writing of a version stands: what page is open, which notes have been written."""
+    """Where the writing of a version stands: what page is open, which notes have been written.
+
+    ``running`` writes the running heads of a page; ``pointers`` finds what the text of a note points to.
+    """
 
     prefix: str
     labels: tuple[str | None, ...] = ()
@@ -47,6 +50,7 @@ class Flow:
     written: set[str] = field(default_factory=set)
     copy: bool = False
     running: Callable[[Markup, int], None] | None = None
+    pointers: Callable[[Text], Iterable[Range]] | None = None
 
 
 _Event = tuple[int, int, int, Callable[[], None]]
@@ -228,7 +232,7 @@ def write_note(markup: Markup, key: str, flow: Flow) -> None:
         markup.leaf("ptr", "", {"type": "note", "n": note.label, "target": f"#{ident}"})
     else:
         flow.written.add(key)
-        own = Flow(flow.prefix, flow.labels, flow.notes, flow.pages, note.page, flow.written, flow.copy)
+        own = replace(flow, page=note.page, running=None)
         attributes = {"place": "bottom", "n": note.label, "xml:id": ident, "facs": f"#{flow.pages}{note.page}"}
         with markup.element("note", attributes):
-            write(markup, note.text, own)
+            write(markup, note.text, own, (), flow.pointers(note.text) if flow.pointers else ())

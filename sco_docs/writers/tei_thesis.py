@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sco_docs.model import Abstract, Block, Edition, Place, Reference, RegisterEntry, Section, Text, TitlePage
 from sco_docs.writers.markup import TEI, Markup
@@ -29,7 +30,9 @@ def write_thesis(edition: Edition, flow: Flow) -> Markup:
     markup = Markup(TEI)
     pages = {page.number: page.lines for page in edition.source.pages}
     lines = {(page.number, line.number): line.text for page in edition.source.pages for line in page.lines}
-    ctx = Blocks(markup, flow, pointers(edition, targets(edition)), _files(edition), lines, _headings(edition), pages)
+    found = pointers(edition, targets(edition))
+    flow = replace(flow, pointers=found.ranges)
+    ctx = Blocks(markup, flow, found, _files(edition), lines, _headings(edition), pages)
     with markup.element("TEI"):
         _header(markup, edition)
         _facsimile(markup, edition)

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from sco_docs.check.tei import check_tei
-from sco_docs.model import Block, Figure, Heading, Line, NoteMark, Place, Section, Text
+from sco_docs.model import Block, Citation, CitationItem, Figure, Heading, Line, NoteMark, Place, Section, Text
 from sco_docs.readers.tei import parse
 from sco_docs.writers import tei
 from sco_docs.writers.markup import TEI
@@ -160,4 +160,20 @@ def test_words_drawn_in_a_figure_are_kept() -> None:
     )
     root = parse(tei.thesis(changed))
     assert ["".join(ab.itertext()) for ab in next(root.iter(f"{T}figure")).iter(f"{T}ab")] == ["湖東"]
+    assert check_tei(root) == ()
+
+
+def test_citations_in_notes_and_tables_point_to_the_list() -> None:
+    edition = editions.edition()
+    cited = (CitationItem("某氏", "2001", None, 0),)
+    citations = (
+        Citation("某氏", Place(2, 9, 0), cited, "note"),
+        Citation("湖東", Place(2, 5, 0), cited),
+        Citation("自製", Place(2, 5, 5), cited),
+    )
+    root = parse(tei.thesis(replace(edition, citations=citations)))
+    found = [
+        (ref.getparent().tag.removeprefix(T), ref.text) for ref in root.iter(f"{T}ref") if ref.get("type") == "citation"
+    ]
+    assert found == [("note", "某氏"), ("cell", "湖東"), ("note", "自製")]
     assert check_tei(root) == ()
