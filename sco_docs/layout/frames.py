@@ -129,7 +129,7 @@ def _column_edges(
         for number, run in enumerate(own):
             low, high = min(one.left for one in run), max(one.right for one in run)
             across = page.height if run[0].line.vertical else page.width
-            if high - low < _COLUMN * across:
+            if high - low < _COLUMN * across and _has_neighbour(own, number):
                 columns[_sort_of(page, run)].append((low, i, number))
     found: dict[tuple[int, int], tuple[float, float]] = {}
     for (width, _, _, _), spots in columns.items():
@@ -144,6 +144,16 @@ def _column_edges(
             if len(pieces) >= 3:
                 found |= {(i, number): _edges(pieces) for _, i, number in group}
     return found
+
+
+def _has_neighbour(runs: Sequence[Sequence[Piece]], number: int) -> bool:
+    """Say whether another run of the page stands beside a run."""
+    top, bottom = min(one.top for one in runs[number]), max(one.bottom for one in runs[number])
+    return any(
+        min(one.top for one in run) < bottom and top < max(one.bottom for one in run)
+        for i, run in enumerate(runs)
+        if i != number
+    )
 
 
 def _sort_of(page: Page, pieces: Sequence[Piece]) -> _Sort:
