@@ -86,16 +86,14 @@ def _by_look(look: Look, looks: Mapping[Look, int], bare: Sequence[Look]) -> int
 def levels(headings: Sequence[Ranked]) -> list[tuple[int, Role]]:
     """Return (level, role) of each heading, in order.
 
-    Level 1 is a chapter and its equals; a kind of number has one level in all chapters, and opens directly under
-    the heading of a part that has no chapters (壹、 under 參考文獻 is 2). Headings without a number are ranked by look.
+    Level 1 is a chapter and its equals, 2 each numbered appendix, under a heading 附錄 or without one; a kind of number
+    has one level in all chapters, and opens directly under the heading of a part that has no chapters (壹、 under
+    參考文獻 is 2). Headings without a number are ranked by look.
     """
     top = _top_style(headings)
     depths = _depths(headings, top)
     looks = _looks(headings, depths)
     bare = [h.look for h in headings if h.label is None and h.name is None]
-    has_appendix = any(h.name and h.name.role == "appendix" for h in headings)
-    chapters = [h.look.size for h in headings if h.label and h.label.style == top]
-    chapter_size = max(chapters or [h.look.size for h in headings if _opens(h)], default=0.0)
     found: list[tuple[int, Role]] = []
     part: Role = "front"
     base = 1
@@ -107,8 +105,7 @@ def levels(headings: Sequence[Ranked]) -> list[tuple[int, Role]]:
         if by_look == 1 and part not in ("references", "appendix"):
             opened = "chapter"
         if style == "appendix":
-            own = not has_appendix and bool(chapter_size) and heading.look.size >= chapter_size * 0.98
-            part, base, stack = "appendix", 1 if own else 2, []
+            part, base, stack = "appendix", 2, []
             found.append((base, "appendix"))
         elif opened:
             part, base, stack = opened, 1, []

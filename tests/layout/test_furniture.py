@@ -98,3 +98,12 @@ def test_numbers_of_lines_in_the_margin_keep_the_place_of_the_text() -> None:
     assert cleared.lines[0][0].text == prose(20, 32)
     assert cleared.cut[1, 1] == 3
     assert [f.text for f in cleared.furniture][:2] == ["01", "02"]
+
+
+def test_a_heading_at_the_height_of_the_heads_is_none_where_it_is_larger() -> None:
+    head = ("港口之研究", {"centre": True, "size": 9.0, "top": 40.0})
+    pages = [make_page(1, [("謝誌", {"centre": True, "top": 40.0}), *paragraph(20, 1)])]
+    pages += [make_page(n, [head, *paragraph(20, n)]) for n in range(2, 7)]
+    cleared = clear(pages)
+    assert [f.text for f in cleared.furniture] == ["港口之研究"] * 5
+    assert cleared.lines[0][0].text == "謝誌"

@@ -59,7 +59,7 @@ def test_levels_of_decimal_numbering_and_lettered_appendices() -> None:
         head("附錄B 協定", 18),
         para(LOREM),
     )
-    assert [level for level, _ in titles(found)] == [1, 2, 3, 1, 2, 1, 2, 1]
+    assert [level for level, _ in titles(found)] == [1, 2, 3, 1, 2, 2, 3, 2]
 
 
 def test_sections_directly_in_chapters_close_the_gap() -> None:
