@@ -110,10 +110,11 @@ def note_record(note: Note) -> Record:
 
 def reference_record(reference: Reference) -> Record:
     """Return the record of one entry of the reference list."""
-    return {
+    record = {
         field: list(value) if isinstance(value := getattr(reference, field), tuple) else value
         for field in _REFERENCE_FIELDS
     }
+    return record if reference.parsed else {**record, "type": None}
 
 
 def citation_record(citation: Citation) -> Record:

@@ -45,6 +45,7 @@ def figure_names(edition: Edition) -> tuple[tuple[str, Figure], ...]:
 def _citations(edition: Edition) -> Iterator[File]:
     printed = [version.agreement for item in edition.agreements for version in item.versions[:1]]
     yield "cite/agreements.bib", bibtex.biblatex(edition.register, printed)
+    yield "cite/sco-docs.dbx", bibtex.data_model()
     yield "cite/agreements.classic.bib", bibtex.classic(edition.register, printed)
     yield "cite/agreements.csl.json", csl.csl_json(edition.register, printed)
     yield "cite/agreements.ris", ris.ris(edition.register, printed)
