@@ -43,6 +43,26 @@ class Paragraph:
     continued: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: where it begins (from 0), how many columns and rows it takes."""
+
+    pieces: tuple[Piece, ...]
+    row: int
+    column: int
+    width: int = 1
+    height: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table whose cells are known; it is set with rules around its cells, as it would be printed."""
+
+    cells: tuple[Cell, ...]
+    rows: int
+    columns: int
+
+
 def _advance(text: str) -> float:
     return sum(1.0 if ord(character) > 0x2E7F else 0.5 for character in text)
 
@@ -92,24 +112,67 @@ def line_of(paragraph: Paragraph, page: int, number: int, top: float) -> Line | 
     return Line(text, page, number, fitted[0].x0, top, fitted[-1].x1, top + paragraph.size, fitted, tuple(changes))
 
 
-def page_of(paragraphs: Iterable[Paragraph], notes: Iterable[Paragraph], number: int, reader: str) -> Page:
-    """Return one page with the notes below a rule after the paragraphs."""
+def _whole(grid: Grid) -> list[Cell]:
+    """Return the cells of a table with an empty one wherever none stands."""
+    taken = {(cell.row + r, cell.column + c) for cell in grid.cells
+             for r in range(cell.height) for c in range(cell.width)}
+    empty = [Cell((), row, column) for row in range(grid.rows) for column in range(grid.columns)
+             if (row, column) not in taken]
+    return sorted([*grid.cells, *empty], key=lambda cell: (cell.row, cell.column))
+
+
+def _set_grid(grid: Grid, page: int, number: int, top: float) -> tuple[list[Line], list[Rule]]:
+    """Return the lines of a table, one for each row, and the rules around its cells."""
+    step, pitch = (RIGHT - LEFT) / grid.columns, 2 * SIZE
+    rules: dict[Rule, None] = {}
+    rows: dict[int, list[tuple[str, tuple[Span, ...], list[Change]]]] = {}
+    for cell in _whole(grid):
+        x0, x1 = LEFT + cell.column * step, LEFT + (cell.column + cell.width) * step
+        y0, y1 = top + cell.row * pitch, top + (cell.row + cell.height) * pitch
+        for edge in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
+            rules[Rule(*(round(value, 2) for value in edge))] = None
+        text, spans, changes = _spans([replace(piece, column=False) for piece in cell.pieces], x0 + 2, SIZE)
+        if text.strip():
+            rows.setdefault(cell.row, []).append((text, _narrowed(spans, x0 + 2, x1 - 2), changes))
     lines: list[Line] = []
+    for row, parts in sorted(rows.items()):
+        whole, changes = "", list[Change]()
+        for text, _, own in parts:
+            whole += " " if whole else ""
+            changes += [replace(c, start=c.start + len(whole), end=c.end + len(whole)) for c in own]
+            whole += text
+        every = tuple(span for _, spans, _ in parts for span in spans)
+        y = top + row * pitch + SIZE / 2
+        lines.append(Line(whole, page, number + len(lines), every[0].x0, y, every[-1].x1, y + SIZE, every,
+                          tuple(changes)))
+    return lines, list(rules)
+
+
+def page_of(blocks: Iterable[Paragraph | Grid], notes: Iterable[Paragraph], number: int, reader: str) -> Page:
+    """Return one page with the notes below a rule after the paragraphs and tables."""
+    lines: list[Line] = []
+    rules: list[Rule] = []
     top = TOP
-    for paragraph in paragraphs:
-        line = line_of(paragraph, number, len(lines) + 1, top)
+    for block in blocks:
+        if isinstance(block, Grid):
+            rows, around = _set_grid(block, number, len(lines) + 1, top)
+            lines += rows
+            rules += around
+            top += 2 * SIZE * block.rows + SIZE
+            continue
+        line = line_of(block, number, len(lines) + 1, top)
         if line is not None:
             lines.append(line)
-            top += 1.5 * paragraph.size
-    rules: tuple[Rule, ...] = ()
+            top += 1.5 * block.size
     first = True
+    top += 2 * SIZE
     for paragraph in notes:
         line = line_of(replace(paragraph, size=NOTE_SIZE), number, len(lines) + 1, top + SIZE)
         if line is not None:
             if first:
-                rules = (Rule(LEFT, top + SIZE / 2, LEFT + 144.0, top + SIZE / 2 + 0.5),)
+                rules.append(Rule(LEFT, top + SIZE / 2, LEFT + 144.0, top + SIZE / 2 + 0.5))
                 first = False
             lines.append(line)
             top += 1.5 * NOTE_SIZE
     height = max(_MIN_HEIGHT, top + 2 * TOP)
-    return Page(number, WIDTH, height, tuple(lines), rules=rules, reader=reader)
+    return Page(number, WIDTH, height, tuple(lines), rules=tuple(rules), reader=reader)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from sco_docs.model import Page, Place, Problem, Source
-from sco_docs.readers.flow import SIZE, Paragraph, Piece, page_of
+from sco_docs.readers.flow import SIZE, Cell, Grid, Paragraph, Piece, page_of
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARKUP = re.compile(
@@ -28,6 +28,8 @@ _PAGE_BREAK = re.compile(r"\f|\n(?:[ \t\u3000]*\n){3,}")
 _CONTENTS = re.compile(r"(?:\t|\.{3}|…)\s*[\divxlc]+$")
 _INDENT = re.compile(r"(?:\u3000|[ \t]{2,})\S")
 _FULL = 0.8
+_MIN_ROWS, _NEAR = 3, 3
+_CAPTION = re.compile(r"\s*(?:附?表|Table)\s*[\dA-Z一二三四五六七八九十壹貳參]", re.IGNORECASE)
 _WIDE = "\u2e7f"
 _ENDS = tuple("。！？…；：:.!?;」』”’）)》〉】—")
 
@@ -135,6 +137,40 @@ def _blocks(text: str) -> list[str]:
     return blocks
 
 
+def _tables(blocks: list[str], previous: str) -> list[str | list[str]]:
+    """Return the blocks of a page with the rows of each table gathered to one list: what is set with bars, or with
+    tabs below a caption (signatures and contents are set with tabs as well). ``previous`` is the block before."""
+    found: list[str | list[str]] = []
+    rows: list[str] = []
+    for block in [*blocks, ""]:
+        if _columns(block):
+            rows.append(block)
+            continue
+        before = [other for other in [previous, *found][-_NEAR:] if isinstance(other, str)]
+        if len(rows) >= _MIN_ROWS and (any(map(_CAPTION.match, before)) or all(row.strip()[0] == "|" for row in rows)):
+            found.append(rows)
+        else:
+            found += rows
+        rows = []
+        if block:
+            found.append(block)
+    return found
+
+
+def _columns(row: str) -> list[str]:
+    """Return the cells of a row that is set with tabs or bars, none if it is no such row."""
+    if "\t" in row.strip(" "):
+        return row.strip(" ").split("\t")
+    bare = row.strip()
+    return bare[1:-1].split("|") if len(bare) > 2 and bare.startswith("|") and bare.endswith("|") else []
+
+
+def _grid(rows: list[str], notes: frozenset[str]) -> Grid:
+    cells = [Cell(pieces_of(text.strip(), notes=notes), index, column)
+             for index, row in enumerate(rows) for column, text in enumerate(_columns(row)) if text.strip()]
+    return Grid(tuple(cells), len(rows), max(len(_columns(row)) for row in rows))
+
+
 def _wrapped_at(lines: list[str]) -> int:
     """Return the width at which lines were wrapped, 0 where line ends are ends of paragraphs: most lines that another
     follows are about equally long, and few of them end a sentence."""
@@ -150,16 +186,20 @@ def _wrapped_at(lines: list[str]) -> int:
 def pages_of(text: str, reader: str = "text") -> tuple[Page, ...]:
     """Return text as pages; a form feed or three empty lines end one."""
     pages: list[Page] = []
-    unfinished = False
+    unfinished, last = False, ""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     labels = numbered_notes(text)
     for part in _PAGE_BREAK.split(text):
-        body: list[Paragraph] = []
+        body: list[Paragraph | Grid] = []
         notes: list[Paragraph] = []
-        last, open_note = "", False
-        for block in _blocks(part):
+        ended, last, open_note = last, "", False
+        for block in _tables(_blocks(part), ended):
+            if isinstance(block, list):
+                body.append(_grid(block, labels))
+                last = ""
+                continue
             numbered = _NUMBERED.match(block)
-            if (_NOTE.match(block) and (last or not unfinished)) or (numbered and numbered[1] in labels):
+            if (_NOTE.match(block) and (body or not unfinished)) or (numbered and numbered[1] in labels):
                 notes.append(paragraph_of(block, labels))
                 open_note = not block.rstrip().endswith(_ENDS)
                 continue

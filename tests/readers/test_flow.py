@@ -62,6 +62,20 @@ def test_markup_becomes_style(tmp_path: Path) -> None:
     assert [len(line.spans) for line in lines[2:]] == [2, 2]
 
 
+def test_a_table_below_its_caption_is_ruled(tmp_path: Path) -> None:
+    rows = "年度\t甲國\t乙國\n2001\t\t7\n2002\t5\t8\n"
+    (page,) = source_of(tmp_path / "a.txt", f"表 1-1 船次\n\n{rows}\n甲方\t乙方\n王一\t李二\n").pages
+    assert texts(page) == ["表 1-1 船次", "年度 甲國 乙國", "2001 7", "2002 5 8", "甲方 乙方", "王一 李二"]
+    walls = sorted({rule.x0 for rule in page.rules if rule.x0 == rule.x1})
+    assert len(walls) == 4
+    assert walls[2] < page.lines[2].spans[1].x0 < walls[3]
+
+
+def test_signatures_set_with_tabs_are_no_table(tmp_path: Path) -> None:
+    (page,) = source_of(tmp_path / "a.txt", "甲國代表\t乙國代表\n外交部長\t外交部長\n王一\t李二\n").pages
+    assert page.rules == ()
+
+
 def test_less_than_signs_are_no_tags() -> None:
     assert "".join(piece.text for piece in pieces_of("若 x<y 且 a>b")) == "若 x<y 且 a>b"
 
