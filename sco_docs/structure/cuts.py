@@ -13,6 +13,9 @@ from sco_docs.structure.markers import Marker, doubt, read_markers
 from sco_docs.structure.shapes import ends_sentence, is_han, looks_like_heading
 
 _UPPER = ("container", "annex", "article")
+_LAST_WORDS = re.compile(
+    r"(?<=.)(?:\s+|(?<=[\u3400-\u9fff。；：]))(\w+\.?\s+[\w-]+\.?|第[^第，。；：]{1,14}[條条])\s*$"
+)
 _LONG, _OFTEN, _HALF = 20, 0.1, 0.5
 _STOP = re.compile(r"[。；：;:]\s*")
 
@@ -26,7 +29,7 @@ def cut_at_lines(blocks: Sequence[Block]) -> tuple[list[Block], list[bool]]:
     pieces: list[Block] = []
     goes_on: list[bool] = []
     for block in blocks:
-        starts = [0, *_line_starts(block), len(block.text.text)]
+        starts = sorted({0, *_line_starts(block), *_label_at_end(block), len(block.text.text)})
         for start, end in pairwise(starts):
             whole = len(starts) == 2
             pieces.append(block if whole else replace(block, text=slice_text(block.text, start, end)))
@@ -90,6 +93,15 @@ def _line_starts(block: Block) -> list[int]:
         if end < len(text) and any(_is_whole_line(line, marker) for marker in markers):
             found.append(end)
     return sorted(set(found))
+
+
+def _label_at_end(block: Block) -> list[int]:
+    """Return where the label of an article begins that a reader of wrapped lines joined to the end of a paragraph."""
+    text = block.text.text
+    at = _LAST_WORDS.search(text) if block.kind in ("paragraph", "quote") else None
+    if at is None or not any(m.kind == "article" and m.form == "alone" for m in read_markers(text[at.start(1) :])):
+        return []
+    return [at.start(1)]
 
 
 def _is_heading(line: str) -> bool:

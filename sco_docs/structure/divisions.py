@@ -59,7 +59,7 @@ class _Walk:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks, self.goes_on = cut_at_lines(blocks)
-        self.openings: Openings = find_openings(self.blocks)
+        self.openings: Openings = find_openings(self.blocks, self.goes_on)
         self.root = Node.root()
         self.stack = [self.root]
         self.last: dict[str, tuple[int, ...]] = {}

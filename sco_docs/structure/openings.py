@@ -82,8 +82,8 @@ class Openings:
         )
 
 
-def find_openings(blocks: Sequence[Block]) -> Openings:
-    """Return what may open a division in ``blocks``."""
+def find_openings(blocks: Sequence[Block], goes_on: Sequence[bool] = ()) -> Openings:
+    """Return what may open a division in ``blocks``; ``goes_on``: whether each was cut from the one before it."""
     readings = {
         index: found for index, block in enumerate(blocks)
         if block.kind in _TEXT_KINDS and (found := read_markers(block.text.text))
@@ -91,7 +91,8 @@ def find_openings(blocks: Sequence[Block]) -> Openings:
     readings = _settle(blocks, readings)
     fixed = _containers(blocks, readings)
     _drop_contents(blocks, fixed)
-    articles = _articles(blocks, readings, sorted(fixed))
+    inside = {index for index, cut in enumerate(goes_on) if cut}
+    articles = _articles(blocks, readings, sorted(fixed), inside)
     fixed = dict(sorted({**fixed, **articles}.items()))
     items = {
         index: tuple(m for m in found if m.kind in _ITEM_KINDS)
@@ -143,7 +144,7 @@ def _key(text: str) -> str:
 
 
 def _articles(
-    blocks: Sequence[Block], readings: dict[int, tuple[Marker, ...]], parts: list[int]
+    blocks: Sequence[Block], readings: dict[int, tuple[Marker, ...]], parts: list[int], inside: set[int]
 ) -> dict[int, Marker]:
     by_series: dict[str, list[Candidate]] = defaultdict(list)
     part, starts = 0, iter([*parts, len(blocks)])
@@ -153,9 +154,10 @@ def _articles(
             part, next_part = part + 1, next(starts)
         text = blocks[index].text.text
         before = blocks[index - 1].text.text if index else ""
-        calm = index == 0 or ends_sentence(before) or looks_like_heading(before)
+        calm = index == 0 or ends_sentence(before) or (looks_like_heading(before) and index not in inside)
         for marker in markers:
             if marker.kind == "article" and (unsure := doubt(text, marker)) != "sure":
+                unsure = "some" if index in inside and not calm and unsure == "none" else unsure
                 by_series[marker.series].append(Candidate(index, marker, calm, unsure, part))
     chains = sorted((best_chain(found) for found in by_series.values()), key=lambda pair: -pair[1])
     opened: dict[int, Marker] = {}

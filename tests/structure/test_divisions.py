@@ -180,6 +180,15 @@ def test_a_division_that_begins_at_a_printed_line_inside_a_paragraph() -> None:
     assert body[0].label.lines[0].place == Place(2, 1)
 
 
+def test_a_label_that_was_joined_to_the_paragraph_above() -> None:
+    _, body, _ = find_divisions(lines(
+        "Article 1", "Bees are common. Article 2", "Honey is shared among all who keep bees Article 3", "Wax too."))
+    assert [division.label.text for division in body] == ["Article 1", "Article 2", "Article 3"]
+    _, body, _ = find_divisions(lines("第一條", "蜂屬公有。第二條", "蜜歸兩國，準用第一條", "但書從略。", "第三條",
+        "完。"))
+    assert [division.label.text for division in body] == ["第一條", "第二條", "第三條"]
+
+
 def test_a_printed_table_of_contents_is_not_the_body() -> None:
     before, body, problems = find_divisions(lines(
         "目錄", "第一章 總則", "第二章 附則", "第一章 總則", "第一條　甲。", "第二章 附則", "第二條　乙。"))
