@@ -183,3 +183,16 @@ def test_the_data_model_declares_the_fields_of_a_treaty() -> None:
 def test_one_record_for_all_formats() -> None:
     records = citables(ENTRIES)
     assert [record.key for record in records] == [entry.key for entry in ENTRIES]
+
+
+def test_many_entries_read_back_field_by_field() -> None:
+    """What the 10,000 entries of tests/bench/bench_bib.py show, on fewer."""
+    from tests.bench.bench_bib import reference
+
+    library = bibtexparser.parse_string(biblatex([reference(n) for n in range(300)]).decode())
+    assert len(library.entries) == 300
+    for n, entry in enumerate(library.entries):
+        fields = {field.key: field.value for field in entry.fields}
+        assert fields["title"] == rf"{{河口的第{n}個城市：100\% \& 更多}}"
+        assert (fields["author"], fields["number"], fields["pages"]) == ("{何立言} and {柳如是}", str(n), "57--76")
+        assert fields["url"] == f"http://news.example.org/{n}_a%20b.html"
