@@ -67,10 +67,26 @@ def anchor_notes(
             message = f"The note {note.id} belongs to agreement {note.agreement}, which the source does not have."
             problems.append(Problem("note-unanchored", "warning", message, None, note.exact, "Correct its agreement."))
             continue
-        found, problem = _anchor(note, _candidates(note, searched))
-        anchored.append(found)
+        candidates = _candidates(note, searched)
+        found, problem = _anchor(note, candidates)
+        anchored.append(_on_source(found, candidates))
         problems += [problem] if problem else []
     return tuple(anchored), tuple(problems)
+
+
+def _on_source(found: AnchoredNote, candidates: list[_Searched]) -> AnchoredNote:
+    """Move an anchor from a converted version to its source, where the texts run character by character."""
+    here = {s.version.siglum: s for s in candidates if s.version.agreement.n == found.agreement}
+    own = here.get(found.siglum or "")
+    source = here.get(own.version.derived_from or "") if own else None
+    if own is None or source is None:
+        return found
+    for where in found.ranges:
+        address = (where.unit, where.part, where.paragraph)
+        twin = source.texts.get(address)
+        if twin is None or len(twin.text) != len(own.texts[address].text):
+            return found
+    return replace(found, siglum=source.version.siglum)
 
 
 def _candidates(note: EditorNote, searched: dict[int, list[_Searched]]) -> list[_Searched]:

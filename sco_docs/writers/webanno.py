@@ -16,8 +16,8 @@ _CONTEXT = 32
 def write(edition: Edition) -> bytes:
     """Return every note as an annotation of the page of its agreement, UTF-8 JSON-LD.
 
-    Web Annotation Data Model, 3.2.4 (textual body), 4.2.1 (fragment), 4.2.4 (text quote with its surroundings
-    as they are now), 5.1 (collection).
+    Web Annotation Data Model, 3.2.4 (textual body), 4.2.1 (fragment), 4.2.4 (text quote and its
+    surroundings as they are now), 5.1 (collection).
     """
     versions = {
         (item.versions[0].agreement.n, version.siglum): version
@@ -58,11 +58,12 @@ def _annotation(
 
 def _selector(comment: AnchoredNote, version: Version | None) -> dict[str, str]:
     note = comment.note
-    prefix, suffix = note.prefix, note.suffix
+    exact, prefix, suffix = note.exact, note.prefix, note.suffix
     if comment.found and version is not None and len(comment.ranges) == 1:
         where = comment.ranges[0]
         address = (where.unit, where.part, where.paragraph)
         text = next((p.text.text for p in pieces(version.agreement) if p.address == address), "")
+        exact = text[where.start : where.end]
         prefix = text[max(0, where.start - _CONTEXT) : where.start]
         suffix = text[where.end : where.end + _CONTEXT]
-    return {"type": "TextQuoteSelector", "exact": note.exact, "prefix": prefix, "suffix": suffix}
+    return {"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix}

@@ -43,6 +43,13 @@ def test_words_of_the_other_script_are_found_in_the_other_version() -> None:
     assert (found.siglum, found.ranges) == ("Tc", (TextRange("1", "p", 1, 0, 5),))
 
 
+def test_words_of_a_converted_version_are_shown_in_its_source() -> None:
+    source, converted = item(TRADITIONAL, SIMPLIFIED).versions
+    made = AgreementEdition((source, replace(converted, derived_from="T")))
+    (found,), _ = anchor_notes([EditorNote("x", "註", 1, None, "秘书长每年")], [made])
+    assert (found.siglum, found.ranges) == ("T", (TextRange("1", "p", 1, 0, 5),))
+
+
 @pytest.mark.parametrize(
     ("note", "paragraph"),
     [
