@@ -109,7 +109,7 @@ def place(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]]) -> tuple[tup
         here: list[Placed] = []
         for number, run in enumerate(columns):
             sort = _sort_of(page, run)
-            left, right = narrow.get((i, number)) or _run_edges(run, shared.get(sort))
+            left, right = narrow.get((i, number)) or shared.get(sort) or _own_edges(run, columns)
             common = (left, right) == shared.get(sort)
             tight = stretched[sort] if common else _justified_sizes(run, right)
             here += [Placed(one, left, right, number, round(one.size) in tight) for one in run]
@@ -178,7 +178,9 @@ def _shared_edges(groups: Mapping[_Sort, Sequence[Piece]]) -> dict[_Sort, tuple[
     return shared
 
 
-def _run_edges(run: Sequence[Piece], shared: tuple[float, float] | None) -> tuple[float, float]:
-    if shared is not None:
-        return shared
-    return (min(one.left for one in run), max(one.right for one in run)) if len(run) < 5 else _edges(run)
+def _own_edges(run: Sequence[Piece], runs: Sequence[Sequence[Piece]]) -> tuple[float, float]:
+    """Return the edges of a run on a page without fellows: a few lines take those of the whole page."""
+    if len(run) >= 5:
+        return _edges(run)
+    own = [one for each in runs for one in each]
+    return min(one.left for one in own), max(one.right for one in own)

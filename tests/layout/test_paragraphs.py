@@ -64,7 +64,7 @@ def test_a_table_inside_a_paragraph_comes_after_it() -> None:
 
 def test_columns_are_read_one_after_the_other() -> None:
     lines = [make_line("摘要", 1, 1, 80.0, size=16.0, centre=True)]
-    for x0 in (80.0, 300.0):
+    for x0 in (80.0, 332.0):
         for i in range(6):
             text = prose(14, i) if i % 3 else prose(12, i)
             start = x0 + (0 if i % 3 else 24)
@@ -73,7 +73,9 @@ def test_columns_are_read_one_after_the_other() -> None:
             lines.append(make_line(text, 1, len(lines) + 1, 120.0 + PITCH * i, x0=start))
     page = make_page(1, [])
     filled = type(page)(1, page.width, page.height, tuple(lines))
-    assert [len(t) for t in _texts(filled)] == [2, 32, 32, 32, 32]
+    layout, _ = arrange(make_source([filled]))
+    assert [len(b.text.text) for b in layout.blocks] == [2, 32, 32, 32, 32]
+    assert layout.blocks[0].align == "center"
 
 
 def test_without_pages_of_its_own_every_line_is_a_paragraph() -> None:
@@ -116,3 +118,23 @@ def test_a_line_above_lines_that_stand_closer_is_a_paragraph_of_its_own() -> Non
     rows = [*paragraph(6), (prose(35), {"top": 320.0})]
     rows += [(prose(35, n), {"top": 347.0 + 13 * n}) for n in range(4)]
     assert prose(35) in _texts(make_page(1, rows))
+
+
+def test_space_alone_sets_paragraphs_apart() -> None:
+    rows, sizes = [], []
+    for i in range(12):
+        last = 34 if i == 3 else 8 + i
+        rows += [(prose(35, i), {"gap": 5.0 if i else 0.0}), *[(prose(35, i + k), {}) for k in range(4)]]
+        rows.append((prose(last, i + 7) + "。", {}))
+        sizes.append(35 * 5 + last + 1)
+    assert [len(t) for t in _texts(make_page(1, rows[:36]), make_page(2, rows[36:]))] == sizes
+
+
+def test_ragged_lines_go_on_inside_a_sentence() -> None:
+    rows = [
+        ("The member states shall cooperate in the fields of fisheries, navigation", {"x0": LEFT + 24}),
+        ("and meteorology, and shall exchange the information which they", {}),
+        ("hold on these matters without delay.", {}),
+        *paragraph(3),
+    ]
+    assert len(_texts(make_page(1, rows))) == 2

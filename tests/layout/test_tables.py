@@ -154,7 +154,9 @@ def test_a_table_goes_on_under_its_caption_said_again(again: str) -> None:
     rows = [("時間", "事項"), ("1998", "簽署綱領"), ("1999", "擴大成員")]
     first = _table_page(1, 600.0, rows, [*paragraph(4), (caption, {"centre": True, "top": 580.0})])
     second = _table_page(
-        2, 110.0, [("時間", "事項"), ("2001", "簽署協定")],
+        2,
+        110.0,
+        [("時間", "事項"), ("2001", "簽署協定")],
         [(again, {"centre": True, "top": 90.0}), ("資料來源：年報。", {"top": 160.0, "size": 10.0})],
     )
     layout, _ = arrange(make_source([first, second]))
