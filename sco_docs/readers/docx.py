@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
@@ -13,7 +13,7 @@ from lxml import etree
 from sco_docs.errors import SourceError
 from sco_docs.model import Problem, Source
 from sco_docs.readers.docx_numbers import Numbering, read_numbering
-from sco_docs.readers.flow import SIZE, Paragraph, Piece, page_of
+from sco_docs.readers.flow import MAX_CELLS, SIZE, Cell, Grid, Paragraph, Piece, page_of, span_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -36,7 +36,8 @@ class _State:
     styles: dict[str, _Style]
     numbering: Numbering
     notes: dict[tuple[str, str], etree._Element]
-    pages: list[tuple[list[Paragraph], list[Paragraph]]] = field(default_factory=lambda: [([], [])])
+    ruled: frozenset[str]
+    pages: list[tuple[list[Paragraph | Grid], list[Paragraph]]] = field(default_factory=lambda: [([], [])])
     labels: int = 0
     field_depth: int = 0
     in_code: bool = False
@@ -87,6 +88,19 @@ def _styles(root: etree._Element | None) -> dict[str, _Style]:
             seen.add(parent)
             parent = parents.get(parent)
     return found
+
+
+def _ruled_styles(root: etree._Element | None) -> frozenset[str]:
+    """Return the table styles that draw lines between cells, also through the style that they are based on."""
+    if root is None:
+        return frozenset()
+    nodes = {node.get(f"{W}styleId", ""): node for node in root.iter(f"{W}style")}
+    ruled = {name for name, node in nodes.items() if _has_borders(node)}
+    for name, node in nodes.items():
+        based = node.find(f"{W}basedOn")
+        if based is not None and based.get(f"{W}val", "") in ruled:
+            ruled.add(name)
+    return frozenset(ruled)
 
 
 def _number(properties: etree._Element | None) -> tuple[str, int] | None:
@@ -216,15 +230,66 @@ def _paragraph(node: etree._Element, state: _State) -> None:
             _blocks(box, state)
 
 
+def _has_borders(properties: etree._Element | None) -> bool:
+    """Return whether table, style or cell properties draw lines between cells."""
+    if properties is None:
+        return False
+    return any(edge.get(f"{W}val", "none") not in ("none", "nil")
+               for name in ("tblBorders", "tcBorders") for borders in properties.iter(f"{W}{name}")
+               for edge in borders if edge.tag in (f"{W}insideH", f"{W}insideV", f"{W}left", f"{W}right"))
+
+
+def _is_ruled(table: etree._Element, state: _State) -> bool:
+    style = table.find(f"{W}tblPr/{W}tblStyle")
+    if style is not None and style.get(f"{W}val", "") in state.ruled:
+        return True
+    return _has_borders(table.find(f"{W}tblPr")) or any(map(_has_borders, table.iter(f"{W}tcPr")))
+
+
+def _cell_pieces(cell: etree._Element, state: _State) -> list[Piece]:
+    """Return the text of a cell on one line, a blank between its paragraphs."""
+    pieces: list[Piece] = []
+    for paragraph in cell.iter(f"{W}p"):
+        found = [replace(p, text=re.sub(r"[\n\f]", " ", p.text), column=False)
+                 for p in _pieces(paragraph, state, _Style())]
+        if pieces and found:
+            pieces.append(Piece(" "))
+        pieces += found
+    return pieces
+
+
+def _value(cell: etree._Element, name: str) -> str | None:
+    node = cell.find(f"{W}tcPr/{W}{name}")
+    return None if node is None else node.get(f"{W}val", "")
+
+
 def _table(node: etree._Element, state: _State) -> None:
-    for row in node.iterchildren(f"{W}tr"):
-        pieces: list[Piece] = []
+    cells: list[Cell] = []
+    open_above: dict[int, int] = {}
+    rows = list(node.iterchildren(f"{W}tr"))
+    for number, row in enumerate(rows):
+        column = 0
         for cell in row.iter(f"{W}tc"):
-            inner = [piece for p in cell.iter(f"{W}p") for piece in _pieces(p, state, _Style())]
-            inner = [Piece(re.sub(r"[\n\f]", " ", p.text), p.bold, p.italic, p.superscript, p.column) for p in inner]
-            if inner:
-                first = inner[0]
-                pieces += [Piece(first.text, first.bold, first.italic, first.superscript, bool(pieces)), *inner[1:]]
+            width = span_of(_value(cell, "gridSpan"))
+            merged = _value(cell, "vMerge")
+            if merged is not None and merged != "restart" and column in open_above:
+                at = open_above[column]
+                cells[at] = replace(cells[at], height=number - cells[at].row + 1)
+            else:
+                if merged is None:
+                    open_above.pop(column, None)
+                else:
+                    open_above[column] = len(cells)
+                cells.append(Cell(tuple(_cell_pieces(cell, state)), number, column, width))
+            column += width
+    columns = max((cell.column + cell.width for cell in cells), default=0)
+    if _is_ruled(node, state) and len(rows) > 1 and columns > 1 and len(rows) * columns <= MAX_CELLS:
+        state.pages[-1][0].append(Grid(tuple(cells), len(rows), columns))
+        return
+    for number in range(len(rows)):
+        parts = [cell.pieces for cell in cells if cell.row == number and cell.pieces]
+        pieces = [replace(piece, column=index > 0 and place == 0)
+                  for index, part in enumerate(parts) for place, piece in enumerate(part)]
         state.pages[-1][0].append(Paragraph(tuple(pieces)))
 
 
@@ -252,8 +317,8 @@ def read_docx(path: Path) -> tuple[Source, tuple[Problem, ...]]:
     body = document.find(f"{W}body") if document is not None else None
     if body is None:
         raise SourceError(f"{path}: this package holds no Word document; save it as .docx.")
-    state = _State(_styles(styles), read_numbering(numbers), notes)
+    state = _State(_styles(styles), read_numbering(numbers), notes, _ruled_styles(styles))
     _blocks(body, state)
-    filled = [(paragraphs, below) for paragraphs, below in state.pages if any(p.pieces for p in paragraphs) or below]
+    filled = [(paragraphs, below) for paragraphs, below in state.pages if paragraphs or below]
     pages = tuple(page_of(paragraphs, below, number, "docx") for number, (paragraphs, below) in enumerate(filled, 1))
     return Source(path.name, hashlib.sha256(data).hexdigest(), KIND, pages), ()

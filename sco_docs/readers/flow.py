@@ -54,6 +54,15 @@ class Cell:
     height: int = 1
 
 
+MAX_CELLS = 20_000
+MAX_SPAN = 200
+
+
+def span_of(text: str | None) -> int:
+    """Return how many rows or columns a cell takes, from an attribute; 1 where that makes no sense."""
+    return min(int(text), MAX_SPAN) if text and text.isdigit() and int(text) > 0 else 1
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table whose cells are known; it is set with rules around its cells, as it would be printed."""

@@ -11,7 +11,7 @@ from lxml import etree, html
 
 from sco_docs.errors import SourceError
 from sco_docs.model import Problem, Source
-from sco_docs.readers.flow import SIZE, Paragraph, Piece, page_of
+from sco_docs.readers.flow import MAX_CELLS, SIZE, Cell, Grid, Paragraph, Piece, page_of, span_of
 from sco_docs.readers.text import decode
 
 _DROP = frozenset(re.findall(
@@ -51,7 +51,7 @@ class _Flow:
     """Paragraphs while they are being gathered."""
 
     calls: set[etree._Element] = field(default_factory=set)
-    paragraphs: list[Paragraph] = field(default_factory=list)
+    paragraphs: list[Paragraph | Grid] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     look: _Look = field(default_factory=_Look)
     column: bool = False
@@ -171,10 +171,10 @@ def _find_notes(root: etree._Element) -> tuple[dict[etree._Element, str], set[et
             continue
         block = next((node for node in (anchors[target], *anchors[target].iterancestors())
                       if _tag(node) in ("li", "p", "div", "td", "dd")), None)
-        inside = block is not None and link in list(block.iter("a"))
-        if block is None or inside or not (_is_raised(link) or _points_back(anchors[target], link)):
+        inside = set(block.iter("a")) if block is not None else set()
+        if block is None or link in inside or inside & calls:
             continue
-        if any(call in list(block.iter("a")) for call in calls):
+        if not (_is_raised(link) or _points_back(anchors[target], link)):
             continue
         notes.setdefault(block, label[1])
         calls.add(link)
@@ -226,6 +226,40 @@ def _is_data(cell: etree._Element) -> bool:
         _text_length(child) < _MAX_CELL and len(list(child.iter("p", "br"))) < _MAX_ROWS for child in cells)
 
 
+_RULED = re.compile(r"border[\w-]*\s*:\s*(?!none|0)", re.IGNORECASE)
+
+
+def _grid(table: etree._Element, flow: _Flow, look: _Look) -> Grid | None:
+    """Return a table that is printed with lines between its cells; what is only laid out as one gives ``None``."""
+    rows = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
+    cells = [[cell for cell in row if _tag(cell) in ("td", "th")] for row in rows]
+    every = [cell for row in cells for cell in row]
+    ruled = (table.get("border") or "0") != "0" or any(
+        _tag(cell) == "th" or _RULED.search(cell.get("style") or "") for cell in every) or bool(
+        _RULED.search(table.get("style") or ""))
+    if not ruled or len(rows) < 2 or not all(_is_data(cell) for cell in every if cell.get("colspan") is None):
+        return None
+    found: list[Cell] = []
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(cells):
+        column = 0
+        for cell in row:
+            while (number, column) in taken:
+                column += 1
+            width = span_of(cell.get("colspan"))
+            height = min(span_of(cell.get("rowspan")), len(rows) - number)
+            inner = _Flow(flow.calls)
+            _walk(cell, inner, look, set(), inline=True)
+            inner.end()
+            pieces = tuple(piece for part in inner.paragraphs if isinstance(part, Paragraph)
+                           for piece in _joined(part).pieces)
+            found.append(Cell(pieces, number, column, width, height))
+            taken |= {(number + r, column + c) for r in range(height) for c in range(width)}
+            column += width
+    columns = max(column for _, column in taken) + 1 if taken else 0
+    return Grid(tuple(found), len(rows), columns) if columns > 1 and columns * len(rows) <= MAX_CELLS else None
+
+
 def _walk(node: etree._Element, flow: _Flow, look: _Look, skip: set[etree._Element], inline: bool = False) -> None:
     """Gather the paragraphs of an element; ``inline``: its blocks go on in the open paragraph.
 
@@ -238,6 +272,13 @@ def _walk(node: etree._Element, flow: _Flow, look: _Look, skip: set[etree._Eleme
     if node in flow.calls:
         here = replace(here, superscript=True)
     breaks = tag in _BLOCKS and tag not in ("td", "th") and not inline
+    grid = _grid(node, flow, here) if tag == "table" and not inline else None
+    if grid is not None:
+        flow.end()
+        for caption in node.iterchildren("caption"):
+            _walk(caption, flow, here, skip)
+        flow.paragraphs.append(grid)
+        return
     if tag in ("td", "th"):
         inline = inline or _is_data(node)
         flow.column = bool(flow.pieces)
@@ -278,7 +319,8 @@ def _note_paragraphs(notes: dict[etree._Element, str]) -> list[Paragraph]:
         flow = _Flow()
         _walk(block, flow, _Look(), set(), inline=True)
         flow.end()
-        pieces = [piece for paragraph in flow.paragraphs for piece in paragraph.pieces if not piece.superscript]
+        pieces = [piece for paragraph in flow.paragraphs if isinstance(paragraph, Paragraph)
+                  for piece in paragraph.pieces if not piece.superscript]
         if pieces:
             first = pieces[0]
             text = re.sub(rf"^[\s\[(^↑]*(?:{re.escape(label)})?[\s.\])]*", "", first.text, count=1)
@@ -338,6 +380,7 @@ def read_html(path: Path) -> tuple[Source, tuple[Problem, ...]]:
     flow = _Flow(calls)
     _walk(document, flow, _Look(), set(notes))
     flow.end()
-    page = page_of([_joined(p) for p in flow.paragraphs], _note_paragraphs(notes), 1, "html")
+    blocks = [_joined(block) if isinstance(block, Paragraph) else block for block in flow.paragraphs]
+    page = page_of(blocks, _note_paragraphs(notes), 1, "html")
     metadata = tuple((key, value) for key, value in (("Language", language), ("Title", title)) if value)
     return Source(path.name, hashlib.sha256(data).hexdigest(), "text/html", (page,), metadata=metadata), ()

@@ -226,3 +226,29 @@ def test_a_note_goes_on_in_the_next_block(tmp_path: Path) -> None:
     page = source.pages[0]
     assert texts(page) == ["本文3。", "3 某社，〈聲明〉，", "https://a.example/1.htm，某社網頁。"]
     assert page.rules[0].top < page.lines[1].top
+
+
+def test_a_ruled_table_of_a_web_page_keeps_its_cells(tmp_path: Path) -> None:
+    page = ("<html><body><p>如下表。</p><table border=1><caption>表 1 船次</caption><tr><th>年度<th colspan=2>國別</tr>"
+            "<tr><td rowspan=2>二〇〇一</td><td>甲</td><td>乙</td></tr><tr><td>5</td><td>7</td></tr></table></body>")
+    (found,) = source_of(tmp_path / "a.html", page).pages
+    assert texts(found) == ["如下表。", "表 1 船次", "年度 國別", "二〇〇一 甲 乙", "5 7"]
+    assert len({rule.x0 for rule in found.rules if rule.x0 == rule.x1}) == 4
+    inner = [rule for rule in found.rules if rule.top == rule.bottom and rule.x0 < 100]
+    assert len(inner) == 3
+
+
+def test_a_ruled_table_of_a_word_file_keeps_its_cells(tmp_path: Path) -> None:
+    def cell(text: str, properties: str = "") -> str:
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+    borders = '<w:tblPr><w:tblBorders><w:insideH w:val="single"/></w:tblBorders></w:tblPr>'
+    start, wide = '<w:vMerge w:val="restart"/>', '<w:gridSpan w:val="2"/>'
+    rows = (f'<w:tr>{cell("年度", start)}{cell("國別", wide)}</w:tr>'
+            f'<w:tr>{cell("", "<w:vMerge/>")}{cell("甲")}{cell("乙")}</w:tr>')
+    with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
+        body = f"<w:body><w:tbl>{borders}{rows}</w:tbl></w:body>"
+        archive.writestr("word/document.xml", f"<w:document {W}>{body}</w:document>")
+    (found,) = read(tmp_path / "a.docx")[0].pages
+    assert texts(found) == ["年度 國別", "甲 乙"]
+    assert len({rule.x0 for rule in found.rules if rule.x0 == rule.x1}) == 4
