@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sco_docs.align import align
-from sco_docs.align.lines import align_lines, collate_texts
+from sco_docs.align.lines import align_lines, collate_texts, line_version
 from sco_docs.align.segments import segments
 from sco_docs.check.tei import check_tei, load_schema
 from sco_docs.chinese.audit import audit, fingerprint
@@ -18,6 +18,7 @@ from sco_docs.layout.debug import boxes
 from sco_docs.model import (
     Agreement,
     AgreementEdition,
+    Alignment,
     Artefact,
     Conversion,
     Edition,
@@ -119,13 +120,15 @@ def align_files(a: Path, b: Path, *, lines: bool, form: str) -> bytes:
 
     Raises ``SourceError`` where the two are not versions of one text.
     """
+    _refuse_twice((a, b))
     if lines:
         texts = [text_of(content_of(path), str(path)).splitlines() for path in (a, b)]
         beads, problems = align_lines(texts[0], texts[1], (str(a), str(b)))
-        _refuse(problems)
-        return datafiles.bead_bytes(beads)
-    first, second = _witness(a, "A"), _witness(b, "B")
-    alignment, problems = align(first, second)
+        first, second = line_version("A", texts[0], a.name), line_version("B", texts[1], b.name)
+        alignment = Alignment("A", "B", beads)
+    else:
+        first, second = _witness(a, "A"), _witness(b, "B")
+        alignment, problems = align(first, second)
     _refuse(problems)
     if form == "json":
         return datafiles.bead_bytes(alignment.beads)
@@ -138,6 +141,7 @@ def collate_files(paths: Sequence[Path], form: str) -> tuple[bytes, Problems]:
 
     Raises ``SourceError`` where two are not versions of one text.
     """
+    _refuse_twice(paths)
     texts = [text_of(content_of(path), str(path)) for path in paths]
     names = [str(path) for path in paths]
     variants, problems = collate_texts(list(zip(names, texts, strict=True)))
@@ -151,6 +155,12 @@ def _witness(path: Path, siglum: str) -> Version:
         raise SourceError(f"{path}: no text of an agreement was found; look at it with sco-docs extract.")
     agreement = document.agreements[0]
     return Version(siglum, agreement.language, agreement, segments(agreement), path.name)
+
+
+def _refuse_twice(paths: Sequence[Path]) -> None:
+    for n, path in enumerate(paths):
+        if path.resolve() in [other.resolve() for other in paths[:n]]:
+            raise SourceError(f"{path}: is given twice; name two files.")
 
 
 def _refuse(problems: Problems) -> None:

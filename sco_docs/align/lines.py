@@ -2,41 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sco_docs.align.collation import identical
 from sco_docs.align.differences import differences
+from sco_docs.align.embedder import Embedder
 from sco_docs.align.lexicon import Lexicon, installed_lexicon
 from sco_docs.align.units import align_units
 from sco_docs.align.versions import not_a_version, tongue, unrelated
 from sco_docs.chinese.languages import language_of
-from sco_docs.model import Bead, Problem, Reading, Variant, VariantKind
+from sco_docs.model import Agreement, Bead, Problem, Reading, Segment, Variant, VariantKind, Version
 
 _SHARED = 0.3  # share of the base that a witness must have, at least
 _LOST: frozenset[VariantKind] = frozenset({"omission", "substantive"})
 
 
 def align_lines(
-    a: Sequence[str], b: Sequence[str], names: tuple[str, str], lexicon: Lexicon | None = None
+    a: Sequence[str],
+    b: Sequence[str],
+    names: tuple[str, str],
+    lexicon: Lexicon | None = None,
+    embedder: Embedder | None = None,
 ) -> tuple[tuple[Bead, ...], tuple[Problem, ...]]:
     """Return the beads of two sequences of lines; ``names`` are what problems call the two texts.
 
-    Texts that are not versions of each other have no beads, and the problem ``not-a-version``.
+    Texts that are not versions of each other have no beads, and the problem ``not-a-version``; nor have texts
+    without a letter of Chinese, English or Russian (``unknown-language``) or without any text (``empty-version``).
     """
-    problems = tuple(_empty(name) for name, lines in zip(names, (a, b), strict=True) if not "".join(lines).strip())
+    problems = _unfit(zip(names, map("".join, (a, b)), strict=True))
     if problems:
         return (), problems
     lexicon = lexicon or installed_lexicon()
     languages = (tongue(language_of("".join(a))), tongue(language_of("".join(b))))
-    found = align_units(a, b, languages, lexicon)
+    found = align_units(a, b, languages, lexicon, embedder)
     if unrelated(found, len(a), len(b), languages, lexicon):
         return (), (not_a_version(*names, found.relation),)
-    return found.beads, ()
+    return found.beads, (identical(*names),) if tuple(a) == tuple(b) else ()
 
 
+def line_version(siglum: str, lines: Sequence[str], source: str) -> Version:
+    """Return lines as a version of an agreement of which nothing else is known, each line a segment."""
+    language = language_of("".join(lines))
+    agreement = Agreement(
+        1, "lines", language, None, None, (), (), (), (), (), (), None, None, None, None, (), None, (0, 0)
+    )
+    found = [Segment(f"line.{n}", "line", "p", n - 1, 0, len(line), line) for n, line in enumerate(lines, 1)]
+    return Version(siglum, language, agreement, tuple(found), source)
 
-def _empty(name: str) -> Problem:
-    return Problem("empty-version", "error", f"{name}: has no text to compare; check the file.")
+
+def _unfit(texts: Iterable[tuple[str, str]]) -> tuple[Problem, ...]:
+    problems = []
+    for name, text in texts:
+        if not text.strip():
+            problems.append(Problem("empty-version", "error", f"{name}: has no text to compare; check the file."))
+        elif language_of(text) == "und":
+            message = f"{name}: has no Chinese, English or Russian text to compare; check the file and its encoding."
+            problems.append(Problem("unknown-language", "error", message))
+    return tuple(problems)
 
 
 def collate_texts(witnesses: Sequence[tuple[str, str]]) -> tuple[tuple[Variant, ...], tuple[Problem, ...]]:
@@ -45,7 +67,7 @@ def collate_texts(witnesses: Sequence[tuple[str, str]]) -> tuple[tuple[Variant, 
     Problems: an empty text, texts of different languages or without much in common (``error``), a text that
     was given twice (``info``).
     """
-    problems = tuple(_empty(name) for name, text in witnesses if not text.strip())
+    problems = _unfit(witnesses)
     if problems:
         return (), problems
     (base_name, base), *others = witnesses

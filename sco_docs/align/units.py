@@ -16,6 +16,7 @@ import numpy as np
 from scipy import sparse
 
 from sco_docs.align.beads import Matrix, Side, dictionary, heads, learned, scores, side
+from sco_docs.align.embedder import Embedder, NoEmbedder, with_likeness
 from sco_docs.align.lexicon import Lexicon, installed_lexicon
 from sco_docs.align.omissions import coverage, without_omissions
 from sco_docs.align.path import Path, Shape, best_path
@@ -32,6 +33,15 @@ _Clause = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
+class _Known:
+    """What an alignment knows besides the two texts."""
+
+    languages: tuple[str, str]
+    lexicon: Lexicon
+    embedder: Embedder
+
+
+@dataclass(frozen=True, slots=True)
 class Aligned:
     """The beads, and how far the two texts say the same: the share (0 to 1) of their words that match where they
     are aligned, above what matches by chance."""
@@ -41,21 +51,26 @@ class Aligned:
 
 
 def align_units(
-    a: Sequence[str], b: Sequence[str], languages: tuple[str, str], lexicon: Lexicon | None = None
+    a: Sequence[str],
+    b: Sequence[str],
+    languages: tuple[str, str],
+    lexicon: Lexicon | None = None,
+    embedder: Embedder | None = None,
 ) -> Aligned:
     """Return the beads of two sequences of units, in order; every unit stands in exactly one bead.
 
     ``languages`` are ``zh``, ``en`` or ``ru``, in any order. The score of a bead is the likelihood that it is right.
+    ``embedder`` adds its score to those of words, lengths, numbers and punctuation.
     """
     if order(languages) != languages:
-        turned = align_units(b, a, (languages[1], languages[0]), lexicon)
+        turned = align_units(b, a, (languages[1], languages[0]), lexicon, embedder)
         beads = [(bead.b, bead.a) for bead in turned.beads]
         score_of = {(bead.b, bead.a): bead.score for bead in turned.beads}
         return Aligned(tuple(Bead(*bead, score_of[bead]) for bead in _in_order(beads)), turned.relation)
-    lexicon = lexicon or installed_lexicon()
+    known = _Known(languages, lexicon or installed_lexicon(), embedder or NoEmbedder())
     left = [(i, clause) for i, unit in enumerate(a) for clause in clauses(unit, languages[0])]
     right = [(j, clause) for j, unit in enumerate(b) for clause in clauses(unit, languages[1])]
-    pieces, relation = _align_windows(left, right, languages, lexicon)
+    pieces, relation = _align_windows(left, right, known)
     groups = _components(len(a), len(b), [(p, q) for p, q, _ in pieces if p and q])
     likelihoods: dict[tuple[int, int], list[float]] = {}
     for p, q, likelihood in pieces:
@@ -90,7 +105,7 @@ _Piece = tuple[set[int], set[int], float]
 
 
 def _align_windows(
-    a: Sequence[_Clause], b: Sequence[_Clause], languages: tuple[str, str], lexicon: Lexicon
+    a: Sequence[_Clause], b: Sequence[_Clause], known: _Known
 ) -> tuple[list[_Piece], float]:
     """Align window after window, each from the last match in the first two thirds of the one before."""
     pieces: list[_Piece] = []
@@ -98,7 +113,7 @@ def _align_windows(
     i = j = 0
     while i < len(a) and j < len(b):
         last = len(a) - i <= WINDOW and len(b) - j <= WINDOW
-        path, likelihoods, relation = _align_clauses(a[i : i + WINDOW], b[j : j + WINDOW], languages, lexicon)
+        path, likelihoods, relation = _align_clauses(a[i : i + WINDOW], b[j : j + WINDOW], known)
         cut = len(path) if last else _safe_cut(path)
         for (p, q), likelihood in zip(path[:cut], likelihoods[:cut], strict=True):
             pieces.append(({a[i + k][0] for k in p}, {b[j + k][0] for k in q}, likelihood))
@@ -118,9 +133,9 @@ def _safe_cut(path: Path) -> int:
 
 
 def _align_clauses(
-    a: Sequence[_Clause], b: Sequence[_Clause], languages: tuple[str, str], lexicon: Lexicon
+    a: Sequence[_Clause], b: Sequence[_Clause], known: _Known
 ) -> tuple[Path, list[float], float]:
-    first = first_path(a, b, languages, lexicon)
+    first = first_path(a, b, known.languages, known.lexicon, known.embedder)
     path = without_omissions(first.path, first.a, first.b, first.words)
     likelihoods = [_likelihood(bead, first.table) for bead in path]
     return path, likelihoods, coverage(path, first.a, first.b, first.known)
@@ -139,17 +154,22 @@ class First:
 
 
 def first_path(
-    a: Sequence[_Clause], b: Sequence[_Clause], languages: tuple[str, str], lexicon: Lexicon
+    a: Sequence[_Clause],
+    b: Sequence[_Clause],
+    languages: tuple[str, str],
+    lexicon: Lexicon,
+    embedder: Embedder,
 ) -> First:
     """Align clauses, learn from the result which words go together, and align them again."""
     left = side([clause for _, clause in a], languages[0], lexicon)
     right = side([clause for _, clause in b], languages[1], lexicon)
     known = words = dictionary(left, right, lexicon)
+    vectors = [embedder.embed([c for _, c in own], x) for own, x in zip((a, b), languages, strict=True)]
     path: Path = []
     table: dict[Shape, Matrix] = {}
     for again in (False, True):
         words = learned(left, right, known, path) if again else known
-        table = scores(left, right, words)
+        table = with_likeness(scores(left, right, words), *vectors)
         for (p, q), score in table.items():
             score -= CROSSING * (_crosses(a, p)[:, None] + _crosses(b, q)[None, :])
         path = best_path((len(a), len(b)), table, OMISSION, EDGE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from sco_docs.align.embedder import Embedder
 from sco_docs.align.lexicon import Lexicon, NoLexicon, installed_lexicon
 from sco_docs.align.units import Aligned, align_units
 from sco_docs.model import Agreement, Alignment, Bead, Division, Problem, Version
@@ -18,7 +19,9 @@ Key = tuple[str, ...]
 _Step = tuple[Division, tuple[Division, ...]]
 
 
-def align(a: Version, b: Version, lexicon: Lexicon | None = None) -> tuple[Alignment, tuple[Problem, ...]]:
+def align(
+    a: Version, b: Version, lexicon: Lexicon | None = None, embedder: Embedder | None = None
+) -> tuple[Alignment, tuple[Problem, ...]]:
     """Return the beads between the segments of two versions, in any two of Chinese, English and Russian.
 
     Divisions with one number are matched first, so that an article that was moved is found; where the words
@@ -31,8 +34,8 @@ def align(a: Version, b: Version, lexicon: Lexicon | None = None) -> tuple[Align
         empty = a.siglum if not a.segments else b.siglum
         problem = Problem("empty-version", "error", f"Version {empty} has no text to align.", advice="Check its file.")
         return Alignment(a.siglum, b.siglum, ()), (problem,)
-    free = align_units([s.text for s in a.segments], [s.text for s in b.segments], languages, lexicon)
-    keyed = _by_number(a, b, languages, lexicon)
+    free = align_units([s.text for s in a.segments], [s.text for s in b.segments], languages, lexicon, embedder)
+    keyed = _by_number(a, b, languages, lexicon, embedder)
     best = keyed if keyed.relation >= free.relation - _GAIN else free
     if unrelated(best, len(a.segments), len(b.segments), languages, lexicon):
         return Alignment(a.siglum, b.siglum, ()), (not_a_version(a.siglum, b.siglum, best.relation),)
@@ -62,7 +65,9 @@ def tongue(language: str) -> str:
     return language[:2] if language[:2] in ("zh", "ru") else "en"
 
 
-def _by_number(a: Version, b: Version, languages: tuple[str, str], lexicon: Lexicon) -> Aligned:
+def _by_number(
+    a: Version, b: Version, languages: tuple[str, str], lexicon: Lexicon, embedder: Embedder | None
+) -> Aligned:
     groups_a, groups_b = _groups(a), _groups(b)
     shared = [key for key in groups_a if key in groups_b]
     beads: list[Bead] = []
@@ -70,7 +75,8 @@ def _by_number(a: Version, b: Version, languages: tuple[str, str], lexicon: Lexi
     rest = ([i for k, g in groups_a.items() if k not in shared for i in g],
             [j for k, g in groups_b.items() if k not in shared for j in g])  # fmt: skip
     for at, to in [*((groups_a[key], groups_b[key]) for key in shared), rest]:
-        found = align_units([a.segments[i].text for i in at], [b.segments[j].text for j in to], languages, lexicon)
+        texts = [a.segments[i].text for i in at], [b.segments[j].text for j in to]
+        found = align_units(*texts, languages, lexicon, embedder)
         beads += [Bead(tuple(at[i] for i in p.a), tuple(to[j] for j in p.b), p.score) for p in found.beads]
         weighed.append((found.relation, min(len(at), len(to))))
     total = sum(size for _, size in weighed)

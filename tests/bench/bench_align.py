@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
+from sco_docs.align.embedder import NoEmbedder
 from sco_docs.align.lexicon import CedictLexicon, installed_lexicon
 from sco_docs.align.omissions import EVIDENCE, suspects
 from sco_docs.align.tokens import tokens
@@ -134,7 +135,7 @@ def fit(laws: list[tuple[list[str], list[str]]]) -> None:
             for lines, language in zip(units, ("zh", "en"), strict=True)
         ]
         numbered = [[(k, clause) for k, (_, clause) in enumerate(side_)] for side_ in cut]
-        first = first_path(numbered[0], numbered[1], ("zh", "en"), lexicon)
+        first = first_path(numbered[0], numbered[1], ("zh", "en"), lexicon, NoEmbedder())
         for suspect in suspects(first.path, first.a, first.b, first.words):
             others = {line for k in first.path[suspect.bead][1 - suspect.side] for line in cut[1 - suspect.side][k][0]}
             rows.append(suspect.evidence)
