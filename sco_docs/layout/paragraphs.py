@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sco_docs.layout.frames import Placed
 from sco_docs.layout.join import address_goes_on, is_wide
+from sco_docs.layout.notes import raised_labels
 from sco_docs.layout.pieces import Measures, Piece
 from sco_docs.layout.words import caption, is_float, is_named_heading, is_source_note, is_table_note, is_unit, numbering
 
@@ -131,6 +132,12 @@ def _reaches_together(block: Sequence[Placed], one: Placed) -> bool:
     )
 
 
+def _begins_raised(line: Placed) -> bool:
+    """Say whether a line begins with the call of a note, which is no numbering."""
+    labels = raised_labels(line.piece)
+    return bool(labels) and not line.piece.text[: labels[0][0]].strip()
+
+
 def _nearly_full(block: Sequence[Placed], one: Placed, spaced: bool) -> bool:
     """Say whether a line that may have had room for the next word stops inside a sentence, in a paragraph of which
     indent or (``spaced``) the missing space says that it goes on."""
@@ -156,7 +163,7 @@ def goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, usual: Me
         return False
     if (is_centred(last) or is_centred(one)) and abs(last.piece.left - one.piece.left) > 1.5:
         return adjacent and not interrupted and _title_goes_on(block, one)
-    named = numbering(one.piece.text)
+    named = None if _begins_raised(one) else numbering(one.piece.text)
     heads = named is not None and named.kind == "heading" and not _in_sentence(block)
     if named and (heads or _set_apart(last, one, usual, adjacent)):
         return False
@@ -276,6 +283,8 @@ def _indent_goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, n
         return False
     if last.indent < slack and _hanging_region(lines, at):
         return False
+    if _reaches_together(block, one):
+        return True
     return not _begins_indented(lines, at, last.piece.text.rstrip()[-1:] in _TERMINAL)
 
 
