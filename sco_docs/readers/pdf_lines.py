@@ -115,7 +115,7 @@ def line_of(row: Row, page: int, number: int) -> tuple[Line | None, int]:
     text = writer.text.rstrip()
     if not text:
         return None, doubled
-    main = [run for run in row.runs if run.style.size >= SMALL * row.size]
+    main = [run for run in row.runs if run.style.size >= SMALL * row.size] or row.runs
     top, bottom = min(run.top for run in main), max(run.bottom for run in main)
     spans = writer.spans
     line = Line(text, page, number, spans[0].x0, top, spans[-1].x1, bottom, tuple(spans), tuple(writer.changes))
