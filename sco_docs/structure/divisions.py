@@ -90,7 +90,7 @@ class _Walk:
         label = strip_text(slice_text(text, 0, marker.end))
         rest = strip_text(slice_text(text, marker.end))
         kind = marker.kind if marker.kind in ("container", "annex", "article") else "item"
-        node = Node(marker.series, kind, marker.number, marker.path, label, self.openings.strong[index])
+        node = Node(marker.series, kind, marker.number, marker.path, label)
         if rest.text:
             node.rest = True
             node.paragraphs.append(rest)

@@ -20,7 +20,6 @@ class Node:
     number: int
     path: tuple[int, ...]
     label: Text
-    label_strong: bool = False
     rest: bool = False
     heading: Text | None = None
     paragraphs: list[Text] = field(default_factory=list)
