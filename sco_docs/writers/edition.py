@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sco_docs.model import Edition, Figure
-from sco_docs.writers import bibtex, csl, datafiles, report, ris, tables, tei, text, tmx, tsv, web, webanno
-from sco_docs.writers.tei_ids import slug, stem, text_name
+from sco_docs.writers import bibtex, csl, datafiles, figures, report, ris, tables, tei, text, tmx, tsv, web, webanno
+from sco_docs.writers.tei_ids import stem, text_name
 
 File = tuple[str, bytes]
 
@@ -38,8 +38,7 @@ def tei_files(edition: Edition) -> tuple[File, ...]:
 
 def figure_names(edition: Edition) -> tuple[tuple[str, Figure], ...]:
     """Return the figures of the thesis in order, each with the name of its picture's file."""
-    figures = [block.figure for block in edition.layout.blocks if block.figure is not None]
-    return tuple((f"{n:02d}{f'-{slug(f.id)}' if slug(f.id) else ''}.png", f) for n, f in enumerate(figures, 1))
+    return figures.names(edition)
 
 
 def _citations(edition: Edition) -> Iterator[File]:

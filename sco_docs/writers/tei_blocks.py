@@ -21,7 +21,8 @@ class Blocks:
 
     ``files``: the file of the agreement whose heading is printed there; ``lines``: the text of each printed line;
     ``headings``: the text of each heading, which has its notes;
-    ``pages``: the lines of each page, for the words in figures.
+    ``pages``: the lines of each page, for the words in figures;
+    ``pictures``: the file of the picture of a figure, by its id.
     """
 
     markup: Markup
@@ -31,6 +32,7 @@ class Blocks:
     lines: Mapping[tuple[int, int], str] = field(default_factory=dict)
     headings: Mapping[Place | None, Text] = field(default_factory=dict)
     pages: Mapping[int, Sequence[Line]] = field(default_factory=dict)
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,8 @@ def _figure(ctx: Blocks, figure: Figure, around: Surroundings) -> None:
     """Write a figure with its caption and the words that are drawn in it."""
     with ctx.markup.element("figure", {"xml:id": figure_id(figure), "n": figure.id}):
         _captions(ctx, f"{figure.id} {figure.caption}".strip(), figure.place, around)
+        if figure_id(figure) in ctx.pictures:
+            ctx.markup.leaf("graphic", "", {"url": ctx.pictures[figure_id(figure)]})
         for line in ctx.pages.get(figure.place.page, ()):
             if (
                 figure.x0 <= (line.x0 + line.x1) / 2 <= figure.x1

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sco_docs.model import CrossReference, Edition, Place, Text
-from sco_docs.writers.tei_ids import name_part
+from sco_docs.writers.tei_ids import name_part, stem, unit_id
 from sco_docs.writers.tei_text import Range
 
 
@@ -81,12 +81,22 @@ def pointers(edition: Edition, targets: dict[str, str]) -> Pointers:
         for citation in edition.citations
     ]
     found += [Pointer(c.raw, c.place, "ref", _crossed(c, targets)) for c in edition.thesis.crossrefs]
-    return Pointers([*found, *_mentions(edition, "")])
+    return Pointers([*found, *_mentions(edition, ""), *_quotations(edition)])
 
 
 def mentions(edition: Edition, file: str) -> Pointers:
     """Return every mention of an agreement of the register; ``file`` is where the register stands."""
     return Pointers(_mentions(edition, file))
+
+
+def _quotations(edition: Edition) -> list[Pointer]:
+    """Return what the thesis quotes from its agreements; it points to the unit in the file of the agreement."""
+    items = {item.versions[0].agreement.n: item for item in edition.agreements}
+    return [
+        Pointer(q.text, q.place, "quote", (("source", f"{stem(item)}.xml#{unit_id(item.versions[0].siglum, q.unit)}"),))
+        for q in edition.quotations
+        for item in (items[q.agreement],)
+    ]
 
 
 def _mentions(edition: Edition, file: str) -> list[Pointer]:

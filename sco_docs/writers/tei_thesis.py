@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sco_docs.model import Abstract, Block, Edition, Place, Reference, RegisterEntry, Section, Text, TitlePage
+from sco_docs.writers.figures import pictures
 from sco_docs.writers.markup import TEI, Markup
 from sco_docs.writers.pieces import pieces
 from sco_docs.writers.tei_blocks import (
@@ -28,11 +29,12 @@ BACK = ("references", "appendix", "back")
 def write_thesis(edition: Edition, flow: Flow) -> Markup:
     """Return the markup of the thesis, with everything closed but the builder itself."""
     markup = Markup(TEI)
+    drawn = {figure_id(figure): f"../figures/{name}" for name, figure in pictures(edition)}
     pages = {page.number: page.lines for page in edition.source.pages}
     lines = {(page.number, line.number): line.text for page in edition.source.pages for line in page.lines}
     found = pointers(edition, targets(edition))
     flow = replace(flow, pointers=found.ranges)
-    ctx = Blocks(markup, flow, found, _files(edition), lines, _headings(edition), pages)
+    ctx = Blocks(markup, flow, found, _files(edition), lines, _headings(edition), pages, drawn)
     with markup.element("TEI"):
         _header(markup, edition)
         _facsimile(markup, edition)

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sco_docs import __version__
 from sco_docs.model import Edition, Problem, Severity
-from sco_docs.writers import tables
+from sco_docs.writers import figures, tables
 from sco_docs.writers.markup import legal
 from sco_docs.writers.web_views import agreement_view, contents
 
@@ -47,6 +47,7 @@ def pages(edition: Edition) -> tuple[tuple[str, bytes], ...]:
         agreements=views,
         printed={view.n: view.stem for view in views},
         tables=tables.names(edition),
+        figures=[(name, figure) for name, figure in figures.pictures(edition) if figure.caption],
         counts=_counts(edition),
     )
     found = [("index.html", index)]

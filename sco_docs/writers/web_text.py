@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
@@ -94,7 +94,7 @@ def _points(text: Text, page: Page, pages: bool) -> dict[int, list[tuple[str, Ma
     for line in text.lines if pages else ():
         if line.place.page != page.page:
             page.page = line.place.page
-            label = _label(page, line.place.page)
+            label = page_label(page.labels, line.place.page)
             html = Markup('<span class="pb" title="page {} of the source">{}</span>').format(label, label)
             found.setdefault(line.offset, []).append(("page", html))
     for mark in text.notes:
@@ -104,8 +104,9 @@ def _points(text: Text, page: Page, pages: bool) -> dict[int, list[tuple[str, Ma
     return found
 
 
-def _label(page: Page, number: int) -> str:
-    label = page.labels[number - 1] if 0 < number <= len(page.labels) else None
+def page_label(labels: Sequence[str | None], number: int) -> str:
+    """Return the number printed on a page, or its number in the file where none is printed."""
+    label = labels[number - 1] if 0 < number <= len(labels) else None
     return label or str(number)
 
 

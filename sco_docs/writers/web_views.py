@@ -15,7 +15,7 @@ from sco_docs.writers.tei_header import titles
 from sco_docs.writers.tei_ids import name_part, script, segment_id, stem, text_name, unit_id
 from sco_docs.writers.tei_links import links
 from sco_docs.writers.tei_versions import by_address
-from sco_docs.writers.web_text import Mark, Page, paragraph
+from sco_docs.writers.web_text import Mark, Page, page_label, paragraph
 
 MINOR = {"layout", "punctuation", "script"}
 KINDS = {"title", "lead", "preamble", "closing", "signatures", "date"}
@@ -66,6 +66,7 @@ class Row:
     cells: tuple[Markup, ...]
     variants: tuple[VariantView, ...]
     comments: tuple[Comment, ...] = ()
+    quotations: tuple[tuple[str, str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +146,7 @@ def agreement_view(edition: Edition, item: AgreementEdition) -> AgreementView:
 
 def _pages(edition: Edition, pages: tuple[int, int]) -> str:
     """Return the first and the last page as printed, with those of the file where they differ."""
-    labels = edition.layout.labels
-    printed = [labels[n - 1] if 0 < n <= len(labels) and labels[n - 1] else str(n) for n in pages]
-    found = "–".join(dict.fromkeys(str(label) for label in printed))
+    found = "–".join(dict.fromkeys(page_label(edition.layout.labels, page) for page in pages))
     of_file = "–".join(dict.fromkeys(map(str, pages)))
     return found if found == of_file else f"{found} ({of_file} of the file)"
 
@@ -187,6 +186,7 @@ def _rows(edition: Edition, item: AgreementEdition, page: Page) -> tuple[Row, ..
     units = {version.siglum: _units(version) for version in item.versions}
     variants = _Variants(item)
     comments = _comments(edition, item)
+    quotations = _quotations(edition, item)
     makers = {version.siglum: _Cells(edition, item, version, page, counterparts, variants) for version in item.versions}
     rows = []
     for ids in row_ids(item, units, counterparts):
@@ -204,7 +204,8 @@ def _rows(edition: Edition, item: AgreementEdition, page: Page) -> tuple[Row, ..
             c for v, unit in zip(item.versions, ids, strict=True) for c in comments.get((v.siglum, unit), ())
         )
         ident, level = unit_id(siglum, first), first.count(".") + 1
-        rows.append(Row(ident, kind, level, label, cells, tuple(dict.fromkeys(here)), remarks))
+        quoted = tuple(quotations.get(first, ())) if siglum == item.versions[0].siglum else ()
+        rows.append(Row(ident, kind, level, label, cells, tuple(dict.fromkeys(here)), remarks, quoted))
     return tuple(rows)
 
 
@@ -221,6 +222,16 @@ def _comments(edition: Edition, item: AgreementEdition) -> dict[tuple[str, str |
             comment_id(note.id), note.author, note.exact, languages.get(siglum, "und"), note.body, anchored.found
         )
         found[siglum, unit] = (*found.get((siglum, unit), ()), view)
+    return found
+
+
+def _quotations(edition: Edition, item: AgreementEdition) -> dict[str, list[tuple[str, str, bool]]]:
+    """Return by unit what the thesis quotes: the page as printed, the words, whether they are exact."""
+    found: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
+    for quotation in edition.quotations:
+        if quotation.agreement == item.versions[0].agreement.n:
+            page = page_label(edition.layout.labels, quotation.place.page)
+            found[quotation.unit].append((page, quotation.text, quotation.exact))
     return found
 
 

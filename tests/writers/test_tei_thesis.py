@@ -9,7 +9,19 @@ import pytest
 from lxml import etree
 
 from sco_docs.check.tei import check_tei
-from sco_docs.model import Block, Citation, CitationItem, Figure, Heading, Line, NoteMark, Place, Section, Text
+from sco_docs.model import (
+    Block,
+    Citation,
+    CitationItem,
+    Figure,
+    Heading,
+    Line,
+    NoteMark,
+    Place,
+    Quotation,
+    Section,
+    Text,
+)
 from sco_docs.readers.tei import parse
 from sco_docs.writers import tei
 from sco_docs.writers.markup import TEI
@@ -176,4 +188,27 @@ def test_citations_in_notes_and_tables_point_to_the_list() -> None:
         (ref.getparent().tag.removeprefix(T), ref.text) for ref in root.iter(f"{T}ref") if ref.get("type") == "citation"
     ]
     assert found == [("note", "某氏"), ("cell", "湖東"), ("note", "自製")]
+    assert check_tei(root) == ()
+
+
+def test_quotations_point_to_the_unit_they_are_from_and_figures_to_their_picture() -> None:
+    edition = editions.edition()
+    quotation = Quotation(1, "zh-Hant", "4.1", "湖區的歷史", "甲。", False, Place(2, 3, 0))
+    section = edition.thesis.sections[0].children[0]
+    drawn = replace(
+        next(b for b in section.blocks if b.figure), figure=Figure("圖 1-1", "湖區", None, Place(2, 8), 1, 2, 3, 4)
+    )
+    blocks = tuple(drawn if b.figure else b for b in section.blocks)
+    chapter = replace(edition.thesis.sections[0], children=(replace(section, blocks=blocks),))
+    changed = replace(
+        edition,
+        source=replace(edition.source, kind="application/pdf"),
+        layout=replace(edition.layout, blocks=blocks),
+        thesis=replace(edition.thesis, sections=(chapter,)),
+        quotations=(quotation,),
+    )
+    root = parse(tei.thesis(changed))
+    quote = next(q for q in root.iter(f"{T}quote") if q.get("source"))
+    assert (quote.text, quote.get("source")) == ("湖區的歷史", "01-demo-lake-charter.xml#A.u.4.1")
+    assert next(root.iter(f"{T}graphic")).get("url") == "../figures/01-1-1.png"
     assert check_tei(root) == ()

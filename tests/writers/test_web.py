@@ -13,7 +13,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from sco_docs.model import Change, Edition, LineStart, Note, NoteMark, Place, Problem, Segment, Text
+from sco_docs.model import (
+    Block,
+    Change,
+    Edition,
+    Figure,
+    LineStart,
+    Note,
+    NoteMark,
+    Place,
+    Problem,
+    Quotation,
+    Segment,
+    Text,
+)
 from sco_docs.readers.tei import parse
 from sco_docs.writers import tei, web
 from sco_docs.writers.edition import edition_files
@@ -174,3 +187,21 @@ def test_marks_may_overlap_in_any_way(
     for extra in (*made.find_class("call"), *made.find_class("pb")):
         extra.drop_tree()
     assert made.text_content() == words
+
+
+def test_quotations_stand_beside_their_article_and_figures_on_the_first_page() -> None:
+    edition = editions.edition()
+    quotation = Quotation(1, "zh-Hant", "1", "各方每年會晤", "各方每年在湖心島會晤", False, Place(2, 3, 1))
+    figure = Figure("圖 1-1", "湖區", None, Place(2, 8), 10, 20, 30, 40)
+    blocks = (Block("figure", Text(""), 2, figure=figure),)
+    changed = replace(
+        edition,
+        source=replace(edition.source, kind="application/pdf"),
+        layout=replace(edition.layout, blocks=blocks),
+        quotations=(quotation,),
+    )
+    pages = dict(web.pages(changed))
+    row = tree(pages[PAGE]).get_element_by_id("A.u.1")
+    assert row.find_class("quoted")[0].text_content() == "Quoted on page 1, in other words: 各方每年會晤"
+    images = list(tree(pages["index.html"]).iter("img"))
+    assert [(i.get("src"), i.get("alt")) for i in images] == [("figures/01-1-1.png", "圖 1-1 湖區")]
