@@ -11,7 +11,7 @@ from sco_docs.layout.words import is_float
 from sco_docs.model import Rule
 
 CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴"
-SYMBOLS = "*＊†‡§¶※◎"
+SYMBOLS = "*＊†‡§¶‖※◎"
 _PLAIN = re.compile(
     rf"\s*(?P<label>[{CIRCLED}]|[{SYMBOLS}]{{1,4}}|[\[［〔]\s*\d{{1,3}}\s*[\]］〕]|[註注]\s*\d{{1,3}}|\d{{1,3}}(?![\d/%]|[.:：]\d))"
     r"(?P<gap>\s*[:：.．、]?\s*)"

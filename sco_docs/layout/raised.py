@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sco_docs.layout.join import is_wide
+from sco_docs.layout.notes import CIRCLED, SYMBOLS
 from sco_docs.layout.pieces import span_offsets
 from sco_docs.model import Change, Line, Span
 
-_LABEL = re.compile(r"[\[［〔(（]?(?:\d{1,3}(?:[,，、–-]\d{1,3})*|[①-⑳㉑-㉟㊱-㊿]|[*＊†‡§¶]{1,4}|[a-z])[\]］〕)）]?")
+_LABEL = re.compile(
+    rf"[\[［〔(（]?(?:\d{{1,3}}(?:[,，、–-]\d{{1,3}})*|[{CIRCLED}]|[{SYMBOLS}]{{1,4}}|[a-z])[\]］〕)）]?"
+)
 _SMALL = 0.78
 
 
