@@ -115,7 +115,8 @@ def local_edge(lines: Sequence[Placed], at: int) -> float:
     if len(near) < 3:
         return one.right
     reach = max(other.piece.right for other in near)
-    alike = sum(abs(other.piece.right - reach) < 2.5 for other in near)
+    slack = 2.5 if one.justified else 1.3 * size
+    alike = sum(abs(other.piece.right - reach) < slack for other in near)
     wide = reach - one.piece.left > 0.5 * one.width
     return reach if wide and alike >= 2 and alike * 2 >= len(near) - 1 else one.right
 
@@ -256,10 +257,17 @@ def _title_goes_on(block: Sequence[Placed], one: Placed) -> bool:
     last = block[-1]
     if _look(last) != _look(one) or numbering(one.piece.text) or caption(one.piece.text):
         return False
-    if not is_centred(one):
+    if not is_centred(one) or _said_again(block, one):
         return False
     heading = numbering(block[0].piece.text) is not None or caption(block[0].piece.text) is not None
     return is_full(last, one) or (heading and last.room < 4 * last.piece.size)
+
+
+def _said_again(block: Sequence[Placed], one: Placed) -> bool:
+    """Say whether a line says again what the heading above it says: the title of a document under that of its part."""
+    said = re.sub(r"\W", "", "".join(line.piece.text for line in block))
+    words = re.sub(r"\W|\d{1,3}$", "", one.piece.text.strip())
+    return len(words) > 3 and words in said
 
 
 def _indent_goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, named: bool) -> bool:
@@ -274,7 +282,7 @@ def _indent_goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, n
             return not (named and _item_follows(block, one))
         return False
     if step < -slack:
-        if is_right(last):
+        if is_right(last) or (named and one.indent < slack and last.piece.text.rstrip()[-1:] in _FINAL):
             return False
         return not (named and one.indent < slack and _item_follows(block, one) and last.indent < 0.5 * size)
     if step > slack:
