@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from sco_docs.chinese.dates import first_date
+from sco_docs.chinese.languages import language_of
 from sco_docs.chinese.texts import place_at
 from sco_docs.model import Agreement, Block, Division, Layout, Note, Problem, Source, Text
 from sco_docs.structure.appendix import Printed, appendix_name, find_printed
 from sco_docs.structure.outline import OutlineItem
 from sco_docs.structure.parts import Parts, read_parts
 from sco_docs.structure.provisions import find_provisions, when_and_where
-from sco_docs.structure.tongues import by_language, language_of
+from sco_docs.structure.tongues import by_language
 from sco_docs.structure.urls import find_url
 from sco_docs.structure.words import words
 
@@ -61,7 +62,7 @@ def _agreement(n: int, printed: Printed, blocks: Sequence[Block], parts: Parts, 
     return Agreement(
         n=n,
         id=_id(n, date_heading or date, parts.title),
-        language=language_of(blocks),
+        language=language_of("\n".join(block.text.text for block in blocks)),
         appendix_title=heading,
         title=parts.title or (appendix_name(heading) if heading else None),
         lead=parts.lead,
