@@ -266,7 +266,7 @@ def _title_goes_on(block: Sequence[Placed], one: Placed) -> bool:
 def _said_again(block: Sequence[Placed], one: Placed) -> bool:
     """Say whether a line says again what the heading above it says: the title of a document under that of its part."""
     said = re.sub(r"\W", "", "".join(line.piece.text for line in block))
-    words = re.sub(r"\W|\d{1,3}$", "", one.piece.text.strip())
+    words = re.sub(r"\W|[\d①-⑳]{1,3}\W*$", "", one.piece.text.strip())
     return len(words) > 3 and words in said
 
 

@@ -49,6 +49,9 @@ MAX_GLYPHS = 200_000
 _BLANK = 0x20
 _CUT = 0.2
 """A glyph whose middle lies so many ems outside the visible page still shows a third of itself."""
+_NARROW, _RAISE, _SHRUNK = 0.42, 0.33, 0.6
+"""Superior figures of a font (OpenType ``sups``) take less than so many ems; they are read as figures of the size and
+place at which they appear."""
 Box = tuple[float, float, float, float]
 
 
@@ -215,6 +218,11 @@ def _gather(text_page: int, count: int, box: Box, rotation: int) -> _Gathered:
             _share(found.glyphs, pieces, text)
             continue
         last_x, last_y, pieces = x, y, 1
+        narrow = advance < _NARROW * size and 0x30 <= code <= 0x39 and setting.upright
+        if narrow and _is_drawn_raised(text_page, index, y):
+            base -= _RAISE * style.size
+            append(Glyph(text, left, left + advance, base, style._replace(size=round(_SHRUNK * style.size, 2))))
+            continue
         append(Glyph(text, left, left + advance, base, style))
     return found
 
@@ -236,6 +244,12 @@ def _turned_style(setting: _Setting, turn: int) -> Style:
 
 _LOOSE, _TIGHT = (c.c_float * 4)(), (c.c_double * 4)()
 _AT_LOOSE, _AT_TIGHT = c.addressof(_LOOSE), c.addressof(_TIGHT)
+
+
+def _is_drawn_raised(text_page: int, index: int, base: float) -> bool:
+    """Return whether a figure is drawn above the lower third of its height: a superior of the font (``sups``)."""
+    _tight_box(text_page, index, _AT_TIGHT, _AT_TIGHT + 8, _AT_TIGHT + 16, _AT_TIGHT + 24)
+    return _TIGHT[2] - base > 0.33 * (_TIGHT[3] - base) > 0
 
 
 def _advance(text_page: int, index: int, setting: _Setting) -> float:
