@@ -85,15 +85,21 @@ def arrange(
 ) -> tuple[Layout, tuple[Problem, ...]]:
     """Return the lines of ``source`` as one flow of blocks, with notes, furniture, tables and figures apart.
 
-    ``path``: the PDF itself, looked into only where a line runs across the wall of a table.
+    ``path``: the PDF itself, looked into only where a line runs across the wall of a table or a raised label was
+    given apart from its line.
     Every printed character stands once in the blocks, notes or furniture, or is the marker of a note, a leader
     dot or a hyphen that was dropped.
     """
+    with character_edges(Path(path) if path else None, password) as edges:
+        return _arrange(source, edges)
+
+
+def _arrange(source: Source, edges: Edges) -> tuple[Layout, tuple[Problem, ...]]:
     cleared = clear(source.pages)
     pieces = [
         tuple(
             piece(put.line, page, cleared.cut.get((put.line.page, put.line.number), 0), put.inserted)
-            for put in settle(lines)
+            for put in settle(lines, edges)
         )
         for page, lines in zip(source.pages, cleared.lines, strict=True)
     ]
@@ -107,8 +113,7 @@ def arrange(
     notes = _with_lone(foot, matched)
     ids = tuple(f"n{i + 1}" for i in range(len(notes)))
     reading = _Reading(_renumbered(matched, notes), ids, words_of([one.text for own in pieces for one in own]))
-    with character_edges(Path(path) if path else None, password) as edges:
-        inserts, repeated = _tables(pages, reading, edges)
+    inserts, repeated = _tables(pages, reading, edges)
     inserts += _figures(pages, reading)
     placed = place(source.pages, [page.flow for page in pages])
     usual = with_spacing(placed, usual)
