@@ -515,7 +515,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One agreement in one language or script. ``derived_from``: the siglum that it was converted from."""
+    """One agreement in one language or script. ``derived_from``: the siglum that it was converted from.
+
+    ``notes``: those of a witness in a file of its own; the notes of the edition's source stand in its ``Layout``.
+    """
 
     siglum: str
     language: str
@@ -523,6 +526,7 @@ class Version:
     segments: tuple[Segment, ...]
     source: str
     derived_from: str | None = None
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,10 +175,9 @@ def _versions(root: etree._Element, sheets: Sheets, source: Source) -> tuple[tup
         witness = witnesses.get(div.get("corresp", "").removeprefix("#"))
         if div.get("type") != "version" or witness is None:
             continue
-        version, found = _version(
-            root, div, witness, _sheets_of(sheets, source, witness), int(n) if n.isdecimal() else 0
-        )
-        versions.append(version)
+        own = _sheets_of(sheets, source, witness)
+        version, found = _version(root, div, witness, own, int(n) if n.isdecimal() else 0)
+        versions.append(version if own is sheets else replace(version, notes=tuple(own.notes.values())))
         artefacts += found
     return tuple(versions), artefacts
 

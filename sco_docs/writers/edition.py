@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sco_docs.model import Edition, Figure
 from sco_docs.writers import bibtex, csl, datafiles, figures, report, ris, tables, tei, text, tmx, tsv, web, webanno
+from sco_docs.writers.pieces import printed_notes
 from sco_docs.writers.tei_ids import stem, text_name
 
 File = tuple[str, bytes]
@@ -54,10 +55,9 @@ def _citations(edition: Edition) -> Iterator[File]:
 
 
 def _texts(edition: Edition) -> Iterator[File]:
-    notes = {note.id: note for note in edition.layout.notes}
     for item in edition.agreements:
         for version in item.versions:
-            own = notes if version.source == edition.source.name else {}
-            yield f"text/{text_name(item, version)}", text.write(version, own)
+            notes = printed_notes(edition, version)
+            yield f"text/{text_name(item, version)}", text.write(version, notes)
         yield f"aligned/{stem(item)}.tmx", tmx.write(item)
         yield f"aligned/{stem(item)}.tsv", tsv.write(item)

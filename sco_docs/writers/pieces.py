@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sco_docs.model import Agreement, Division, Reading, Segment, Text, Version
+from sco_docs.model import Agreement, Division, Edition, Note, Reading, Segment, Text, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,12 @@ def reading_spans(version: Version, reading: Reading) -> tuple[tuple[Segment, in
 def pieces(agreement: Agreement) -> tuple[Piece, ...]:
     """Return every text of an agreement in the order of the document."""
     return tuple(_pieces(agreement))
+
+
+def printed_notes(edition: Edition, version: Version) -> dict[str, Note]:
+    """Return the notes of the file that a version stands in, by id."""
+    own = version.source == edition.source.name
+    return {note.id: note for note in (edition.layout.notes if own else version.notes)}
 
 
 def _pieces(agreement: Agreement) -> Iterator[Piece]:

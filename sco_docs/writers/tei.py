@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sco_docs.model import AgreementEdition, Edition, Furniture, Version
 from sco_docs.writers.markup import TEI, Markup, indent, serialise
-from sco_docs.writers.pieces import pieces
+from sco_docs.writers.pieces import pieces, printed_notes
 from sco_docs.writers.tei_apparatus import apparatus
 from sco_docs.writers.tei_artefacts import Address, Located, locate
 from sco_docs.writers.tei_header import PARALLEL, write_header
@@ -113,9 +113,12 @@ def _artefacts(item: AgreementEdition, version: Version) -> Located:
 
 
 def _kinds(edition: Edition, item: AgreementEdition) -> dict[str, tuple[str, ...]]:
-    notes = {note.id: note for note in edition.layout.notes}
-    texts = [piece.text for version in item.versions for piece in pieces(version.agreement)]
-    texts += [notes[mark.note].text for text in texts for mark in text.notes if mark.note in notes]
+    texts = []
+    for version in item.versions:
+        notes = printed_notes(edition, version)
+        own = [piece.text for piece in pieces(version.agreement)]
+        keys = {*version.agreement.notes, *(mark.note for text in own for mark in text.notes)}
+        texts += [*own, *(note.text for key, note in notes.items() if key in keys)]
     return {"changes": tuple(sorted({c.kind for text in texts for c in text.changes})), **kinds(item)}
 
 
@@ -126,7 +129,7 @@ def _flow(edition: Edition, item: AgreementEdition, version: Version) -> Flow:
     return Flow(
         prefix=name(source),
         labels=_labels(edition) if own else (),
-        notes={note.id: note for note in edition.layout.notes} if own else {},
+        notes=printed_notes(edition, version),
         pages=page_id(source, 0)[:-1],
         copy=copy,
         running=_running({} if copy or not own else furniture(edition.layout.furniture)),
@@ -159,9 +162,9 @@ def _running(pages: Mapping[int, tuple[Furniture, ...]]) -> Callable[[Markup, in
 
 def _facsimile(markup: Markup, edition: Edition, item: AgreementEdition) -> None:
     """Write a surface for each page that a version stands on; ``pb`` points to it."""
-    notes = {note.id: note for note in edition.layout.notes}
     pages: dict[str, int] = {}
     for version in item.versions:
+        notes = printed_notes(edition, version)
         source = source_siglum(item, version)
         keys = dict.fromkeys(version.agreement.notes)
         for piece in pieces(version.agreement):

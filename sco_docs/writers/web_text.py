@@ -24,12 +24,14 @@ class Mark:
 
 @dataclass(slots=True)
 class Page:
-    """What has been called and shown so far while a page of HTML is made."""
+    """What has been called and shown so far of one file; ``prefix`` keeps its notes apart from those of others."""
 
     notes: Mapping[str, Note]
     labels: tuple[str | None, ...] = ()
     called: list[str] = field(default_factory=list)
     page: int = 0
+    prefix: str = ""
+    shown: int = 0
 
 
 def paragraph(
@@ -115,7 +117,7 @@ def call(page: Page, note: Note) -> Markup:
     first = note.id not in page.called
     if first:
         page.called.append(note.id)
-    number = page.called.index(note.id) + 1
+    number = f"{page.prefix}{page.called.index(note.id) + 1}"
     ident = Markup(' id="call-{}"').format(number) if first else Markup()
     return Markup('<a class="call" role="doc-noteref" href="#note-{}"{}>{}</a>').format(
         number, ident, legal(note.label)

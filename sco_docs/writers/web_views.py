@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from sco_docs.model import AgreementEdition, Artefact, Division, Edition, Variant, Version
-from sco_docs.writers.pieces import Piece, pieces, reading_spans
-from sco_docs.writers.tei_artefacts import locate
+from sco_docs.model import AgreementEdition, Division, Edition, Version
+from sco_docs.writers.pieces import Piece, pieces, printed_notes
 from sco_docs.writers.tei_header import titles
-from sco_docs.writers.tei_ids import name_part, script, segment_id, stem, text_name, unit_id
+from sco_docs.writers.tei_ids import name_part, script, source_siglum, stem, text_name, unit_id
 from sco_docs.writers.tei_links import links
-from sco_docs.writers.tei_versions import by_address
-from sco_docs.writers.web_text import Mark, Page, page_label, paragraph
+from sco_docs.writers.web_cells import MINOR, Cells, Variants, VariantView, comment_id
+from sco_docs.writers.web_text import Page, page_label, paragraph
 
-MINOR = {"layout", "punctuation", "script"}
 KINDS = {"title", "lead", "preamble", "closing", "signatures", "date"}
 
 
@@ -31,16 +29,6 @@ class VersionView:
     source: str
     derived_from: str | None
     shown: bool
-
-
-@dataclass(frozen=True, slots=True)
-class VariantView:
-    """An entry of the apparatus: what is read where, by whom; ``minor``: only the writing differs, not the words."""
-
-    id: str
-    kind: str
-    minor: bool
-    readings: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +61,9 @@ class Row:
 class NoteView:
     """A printed note at the end of the page."""
 
-    number: int
+    number: str
     label: str
+    language: str
     html: Markup
 
 
@@ -121,8 +110,8 @@ def agreement_view(edition: Edition, item: AgreementEdition) -> AgreementView:
     named = tuple(dict.fromkeys(titles(item)))
     entry = next((e for e in edition.register if e.printed_as == base.n), None)
     parties = tuple(dict.fromkeys(s.party for s in base.signatories if s.party)) or (entry.parties if entry else ())
-    notes = Page({note.id: note for note in edition.layout.notes}, edition.layout.labels)
-    rows = _rows(edition, item, notes)
+    sheets = _sheets(edition, item)
+    rows = _rows(edition, item, sheets)
     return AgreementView(
         base.n,
         stem(item),
@@ -136,7 +125,7 @@ def agreement_view(edition: Edition, item: AgreementEdition) -> AgreementView:
         base.source_url if (base.source_url or "").startswith(("http://", "https://")) else None,
         _columns(item),
         rows,
-        _notes(notes),
+        tuple(note for version in item.versions for note in _notes(sheets[version.siglum], version)),
         sum(variant.kind not in MINOR for variant in item.variants),
         sum(variant.kind in MINOR for variant in item.variants),
         len(base.body),
@@ -172,22 +161,39 @@ def _bare(title: str) -> str:
     return inner if title[:1] == "《" and title[-1:] == "》" and "《" not in inner else title
 
 
-def _notes(page: Page) -> tuple[NoteView, ...]:
-    """Return the notes that were called; a note may call others, which then follow."""
-    found: list[NoteView] = []
-    while len(found) < len(page.called):
-        note = page.notes[page.called[len(found)]]
-        found.append(NoteView(len(found) + 1, note.label, paragraph(note.text, page, pages=False)))
-    return tuple(found)
+def _sheets(edition: Edition, item: AgreementEdition) -> dict[str, Page]:
+    """Return what each version is written on: those of one file share it, and with it the notes."""
+    sheets: dict[str, Page] = {}
+    for version in item.versions:
+        source = source_siglum(item, version)
+        own = version.source == edition.source.name
+        if own or source == version.siglum:
+            before = [sheets[v.siglum] for v in item.versions if v.siglum in sheets and v.source == version.source]
+            labels = edition.layout.labels if own else ()
+            prefix = "" if own else f"{name_part(version.siglum)}-"
+            notes = printed_notes(edition, version)
+            sheets[version.siglum] = before[0] if before else Page(notes, labels, prefix=prefix)
+        else:
+            sheets[version.siglum] = sheets[source]
+    return sheets
 
 
-def _rows(edition: Edition, item: AgreementEdition, page: Page) -> tuple[Row, ...]:
+def _notes(page: Page, version: Version) -> Iterator[NoteView]:
+    """Yield the notes that were called, each with the first version of its file; a note may call others."""
+    while page.shown < len(page.called):
+        note = page.notes[page.called[page.shown]]
+        page.shown += 1
+        html = paragraph(note.text, page, pages=False)
+        yield NoteView(f"{page.prefix}{page.shown}", note.label, version.language, html)
+
+
+def _rows(edition: Edition, item: AgreementEdition, sheets: dict[str, Page]) -> tuple[Row, ...]:
     counterparts = links(item)
     units = {version.siglum: _units(version) for version in item.versions}
-    variants = _Variants(item)
+    variants = Variants(item)
     comments = _comments(edition, item)
     quotations = _quotations(edition, item)
-    makers = {version.siglum: _Cells(edition, item, version, page, counterparts, variants) for version in item.versions}
+    makers = {v.siglum: Cells(edition, item, v, sheets[v.siglum], counterparts, variants) for v in item.versions}
     rows = []
     for ids in row_ids(item, units, counterparts):
         first = next(unit for unit in ids if unit is not None)
@@ -235,11 +241,6 @@ def _quotations(edition: Edition, item: AgreementEdition) -> dict[str, list[tupl
     return found
 
 
-def comment_id(ident: str) -> str:
-    """Return the id of an editor's note, the same as in TEI."""
-    return f"note.{name_part(ident)}"
-
-
 def _units(version: Version) -> dict[str, list[Piece]]:
     found: dict[str, list[Piece]] = defaultdict(list)
     for piece in pieces(version.agreement):
@@ -276,103 +277,6 @@ def _insert_rest(rows: list[dict[str, str]], siglum: str, order: Sequence[str]) 
             rows.insert(after, {siglum: unit})
             where = after
         after = where + 1
-
-
-class _Variants:
-    """The apparatus, by segment."""
-
-    def __init__(self, item: AgreementEdition) -> None:
-        self._by_segment: dict[tuple[str, str], list[tuple[VariantView, int, int]]] = defaultdict(list)
-        self._by_start: dict[tuple[str, str], list[VariantView]] = defaultdict(list)
-        versions = {version.siglum: version for version in item.versions}
-        for number, variant in enumerate(item.variants, 1):
-            view = VariantView(f"v{number}", variant.kind, variant.kind in MINOR, _readings(item, variant))
-            known = [r for r in variant.readings if r.siglum in versions]
-            for reading in known[:1]:
-                self._by_start[reading.siglum, reading.segment].append(view)
-            for reading in known:
-                for segment, start, end in reading_spans(versions[reading.siglum], reading):
-                    self._by_segment[reading.siglum, segment.id].append((view, start, end))
-
-    def of_segment(self, siglum: str, segment: str) -> list[tuple[VariantView, int, int]]:
-        return self._by_segment.get((siglum, segment), [])
-
-    def first_of_unit(self, version: Version, unit: str | None) -> Iterable[VariantView]:
-        """Yield the variants of a unit; each belongs to the unit in which its first reading begins."""
-        for segment in version.segments:
-            if segment.unit == unit:
-                yield from self._by_start.get((version.siglum, segment.id), ())
-
-
-def _readings(item: AgreementEdition, variant: Variant) -> tuple[tuple[str, str, str], ...]:
-    languages = {version.siglum: version.language for version in item.versions}
-    return tuple((r.siglum, languages.get(r.siglum, "und"), r.text) for r in variant.readings)
-
-
-class _Cells:
-    """Makes the cells of one version."""
-
-    def __init__(
-        self,
-        edition: Edition,
-        item: AgreementEdition,
-        version: Version,
-        page: Page,
-        counterparts: dict[str, tuple[str, ...]],
-        variants: _Variants,
-    ) -> None:
-        own = version.source == edition.source.name
-        self._version = version
-        self._page = page if own else Page({})
-        self._pages = own and version.derived_from is None
-        self._links = counterparts
-        self._variants = variants
-        self._segments = by_address(version)
-        self._remarks = [
-            (c.note.id, where)
-            for c in edition.comments
-            if c.found and (c.agreement, c.siglum) == (version.agreement.n, version.siglum)
-            for where in c.ranges
-        ]
-        self._artefacts = locate(version.agreement, item.artefacts).by_address if self._pages else {}
-
-    def cell(self, parts: Sequence[Piece]) -> Markup:
-        """Return the unit as HTML."""
-        heads = [p for p in parts if p.part in ("label", "heading")]
-        rest = [p for p in parts if p.part == "p"]
-        unit = parts[0].unit
-        if unit == "title":
-            return Markup("<h2>{}</h2>").format(Markup("<br>").join(map(self._piece, rest)))
-        html = Markup()
-        if any(p.part == "heading" for p in heads) or (heads and not rest):
-            html += Markup("<h3>{}</h3>").format(Markup(" ").join(map(self._piece, heads)))
-            heads = []
-        for number, piece in enumerate(rest):
-            label = Markup('<b class="label">{}</b>').format(self._piece(heads[0])) if heads and not number else ""
-            css = Markup(' class="dash"') if piece.text.text.startswith(("——", "──")) else ""
-            html += Markup("<p{}>{}{}</p>").format(css, label, self._piece(piece))
-        return html
-
-    def _piece(self, piece: Piece) -> Markup:
-        segments = self._segments.get(piece.address, ())
-        marks = [_artefact_mark(artefact) for artefact in self._artefacts.get(piece.address, ())]
-        for segment in segments:
-            for view, start, end in self._variants.of_segment(self._version.siglum, segment.id):
-                first, last = segment.start + start, segment.start + end
-                css = "variant minor" if view.minor else "variant"
-                marks.append(Mark(first, last, css, f"variant: {view.kind}", view.id))
-        for ident, where in self._remarks:
-            if (where.unit, where.part, where.paragraph) == piece.address:
-                marks.append(Mark(where.start, where.end, "remark", "editor's note", comment_id(ident)))
-        spans = []
-        for segment in segments:
-            ident = segment_id(self._version.siglum, segment)
-            spans.append((segment, ident, " ".join(self._links.get(ident, ()))))
-        return paragraph(piece.text, self._page, spans, marks, pages=self._pages)
-
-
-def _artefact_mark(artefact: Artefact) -> Mark:
-    return Mark(artefact.start, artefact.end, "artefact", f"{artefact.kind}: perhaps {artefact.suggestion}")
 
 
 def contents(divisions: Iterable[Division], siglum: str) -> list[tuple[str, str]]:

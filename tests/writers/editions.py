@@ -182,13 +182,13 @@ def witness() -> Version:
     """Return a witness in the same script, from another file, that differs in a word and lacks an item."""
     base = agreement()
     first = replace(
-        base.body[0], paragraphs=(text("各方協作理念不變。各方每年在湖心島會晤。", 3, 9), *base.body[0].paragraphs[1:])
+        base.body[0], paragraphs=(text("各方協作理念不變。各方每年在湖心島會晤。", 3, 9, notes=(NoteMark(9, "w1"),)), *base.body[0].paragraphs[1:])
     )
     made = replace(
         base,
         id="demo-lake-charter-b",
         body=(first, replace(base.body[1], children=())),
-        notes=(),
+        notes=("w1",),
         appendix_title=None,
         lead=(),
         signatories=(),
@@ -196,7 +196,8 @@ def witness() -> Version:
         source_url=None,
         pages=(1, 1),
     )
-    return Version("B", "zh-Hant", made, segments(made), "witness.html")
+    note = Note("w1", "1", text("另註。", 4, 20), 4, "各方協作理念不變。")
+    return Version("B", "zh-Hant", made, segments(made), "witness.html", None, (note,))
 
 
 def item() -> AgreementEdition:

@@ -120,7 +120,7 @@ def test_pages_and_their_running_heads(root: etree._Element) -> None:
 
 def test_a_printed_note_stands_where_it_is_called_and_once(root: etree._Element) -> None:
     notes = [n for n in root.iter(f"{T}note") if n.get("place") == "bottom"]
-    assert [(n.get("n"), n.get(ID)) for n in notes] == [("2", "A.n.n7"), ("3", "A.n.n8")]
+    assert [(n.get("n"), n.get(ID)) for n in notes] == [("2", "A.n.n7"), ("3", "A.n.n8"), ("1", "B.n.w1")]
     converted = root.find(f".//{T}div[@n='A-Hans']")
     assert [p.get("target") for p in converted.iter(f"{T}ptr")] == ["#A.n.n7", "#A.n.n8"]
 

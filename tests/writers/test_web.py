@@ -97,7 +97,7 @@ def test_variants_artefacts_changes_and_remarks_are_marked(files: dict[str, byte
 def test_notes_are_called_and_lead_back(files: dict[str, bytes]) -> None:
     page = tree(files[PAGE])
     calls = [c for c in page.find_class("call") if c.get("id")]
-    assert [c.text for c in calls] == ["3"]
+    assert [(c.text, c.get("href")) for c in calls] == [("3", "#note-1"), ("1", "#note-B-1")]
     assert (
         page.get_element_by_id(calls[0].get("href")[1:]).find_class("back")[0].get("href") == f"#{calls[0].get('id')}"
     )
