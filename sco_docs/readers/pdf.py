@@ -31,7 +31,7 @@ KIND = "application/pdf"
 MAX_PAGES = 20_000
 MAX_FAILURES = 20
 MAX_PIXELS = 30_000_000
-_REFRESH = 100
+_REFRESH = 100_000
 _SAMPLE = (200, 20_000)
 _MAPPED = 0.02
 _AGREE = 0.98
@@ -75,6 +75,7 @@ class PdfReader:
         self._plumber_tried = False
         self.agreement: float | None = None
         self._scripts: tuple[str, ...] | None = None
+        self.held = 0
         self._failures = 0
         self._repair_tried = bool(self.problems)
 
@@ -97,6 +98,7 @@ class PdfReader:
             except pdf_pdfium.TooManyGlyphs as error:
                 return self._too_many(empty, error.args[0])
             self._failures = 0
+            self.held += len(found.glyphs)
             return self._judge(page, found)
         finally:
             page.close()
@@ -190,10 +192,11 @@ class PdfReader:
         return lines
 
     def refresh(self) -> None:
-        """Open the document anew: PDFium keeps all it has read of it, which adds up over thousands of pages."""
+        """Open the document anew: PDFium keeps what it has read (``held``: glyphs), which adds up over many pages."""
         if not self.problems:
             self.document.close()
             self.document, self.problems = open_pdf(self.path, self.password)
+        self.held = 0
 
     def _close_second(self) -> None:
         pdf_plumber.close_plumber(self._plumber)
@@ -265,7 +268,7 @@ def _walk(reader: PdfReader, pages: Container[int] | None, progress: Progress | 
     for number in range(1, last + 1):
         if pages is None or number in pages:
             yield reader.read(number)
-        if number % _REFRESH == 0:
+        if reader.held > _REFRESH:
             reader.refresh()
         if progress is not None:
             progress(number, last)
