@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Container
+from dataclasses import replace
 from pathlib import Path
 
 from sco_docs.errors import SourceError
@@ -32,8 +33,11 @@ def sniff(path: Path) -> str:
     if head.startswith(b"PK\x03\x04"):
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
-                if "word/document.xml" in archive.namelist():
-                    return "docx"
+                names = archive.namelist()
+            if "word/document.xml" in names:
+                return "docx"
+            if "mimetype" in names and "content.xml" in names:
+                raise SourceError(f"{path}: this is an OpenDocument file; save it as .docx or PDF.")
         raise SourceError(f"{path}: this archive is not a Word file; unpack it and give the files in it.")
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise SourceError(f"{path}: this is an old Office file; save it as .docx or PDF.")
@@ -68,6 +72,8 @@ def read(path: Path | str, *, password: str | None = None, pages: Container[int]
         source, problems = _read_flow(path, kind)
     except OSError as error:
         raise SourceError(f"{path}: this file cannot be read ({error.strerror}); check its permissions.") from error
+    if pages is not None:
+        source = replace(source, pages=tuple(page for page in source.pages if page.number in pages))
     if not any(page.lines for page in source.pages):
         raise SourceError(f"{path}: no text was found in this file; check that it is the right one.")
     return source, problems

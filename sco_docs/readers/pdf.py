@@ -135,15 +135,25 @@ class PdfReader:
         if not letters:
             return self._recognised(page, found, "no-text") if _is_picture_of_text(found) else self._page(
                 found, "pdfium", None, 1.0)
+        if found.invisible > 0.5 * letters and _is_picture_of_text(found):
+            return self._hidden(found, letters)
         if sum(1 for glyph in found.glyphs if _is_odd(glyph.text)) > _GARBLED * letters:
             return self._recognised(page, found, "map-errors")
         unknown = sum(1 for glyph in found.glyphs if glyph.text == UNKNOWN)
         if len(found.unmapped) + unknown > max(3.0, _MAPPED * letters):
             return self._mapped(page, found, letters)
         confidence = self._agreed(found, letters) * (1 - (len(found.unmapped) + unknown) / letters)
-        if found.invisible > 0.5 * letters and _is_picture_of_text(found):
-            return self._page(found, "pdfium", "hidden-text", 0.8 * confidence)
         return self._page(found, "pdfium", None, confidence)
+
+    def _hidden(self, found: RawPage, letters: int) -> Read:
+        """Read the invisible text layer of a scan. Its blanks are guesses of the program that made it: gaps decide."""
+        glyphs = tuple(glyph for glyph in found.glyphs if not glyph.text.isspace())
+        unknown = sum(1 for glyph in glyphs if glyph.text == UNKNOWN)
+        read, problems = self._page(replace(found, glyphs=glyphs, unmapped=""), "pdfium", "hidden-text",
+                                    0.8 * (1 - unknown / letters))
+        problem = Problem("hidden-text", "info", "The text of this page is an invisible layer, recognised from the "
+                          "picture.", Place(found.number), advice="Compare the text with the page.")
+        return read, (*problems, problem)
 
     def _mapped(self, page: Any, found: RawPage, letters: int) -> Read:
         """Read a page whose fonts do not tell their characters: pdfplumber looks into the fonts themselves."""

@@ -16,6 +16,8 @@ from sco_docs.readers.pdf_runs import COLUMN_GAP, SMALL, Row, Run, rows_of, runs
 
 _BLANK = 0.18
 """A gap of so many ems between two letters is a blank."""
+_NO_GAP = 0.1
+"""A blank between Chinese characters that leaves less of a gap is not seen on the page."""
 _OVERPRINTED = 0.12
 """The same character again within so many ems is printed on top of itself: shadow or poor man's bold."""
 
@@ -101,6 +103,8 @@ def line_of(row: Row, page: int, number: int) -> tuple[Line | None, int]:
             if glyph.text == last.text and glyph.x0 - last.x0 < _OVERPRINTED * glyph.style.size and not blank:
                 doubled += 1
                 continue
+            if blank and glyph.x0 - last.x1 < _NO_GAP * glyph.style.size and glyph.text > WIDE and last.text > WIDE:
+                blank = ""
             kind = ""
             if glyph.x0 - last.x1 > _BLANK * glyph.style.size:
                 if usual < 0:

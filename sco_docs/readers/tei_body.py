@@ -45,6 +45,8 @@ class Body:
                 note = read_note(child, self._sheets)
                 self._sheets.notes[note.id] = note
                 self.note_keys.append(note.id)
+            elif name == "milestone":
+                self.note_keys.append(child.get("n", ""))
         self.segments.sort(key=_unit_order(self.divisions))
 
     def _keep(self, element: etree._Element, unit: str) -> None:

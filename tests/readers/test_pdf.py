@@ -269,3 +269,12 @@ def test_a_page_of_nonsense_is_recognised_from_its_picture(file: Path, monkeypat
     assert (page.reason, page.reader) == ("map-errors", "pdfium")
     assert page.confidence < 0.5
     assert {"no-text-layer", "private-use"} >= {p.code for p in problems} >= {"no-text-layer"}
+
+
+def test_the_hidden_layer_of_a_scan_is_read_without_its_guessed_blanks(file: Path) -> None:
+    picture = [Stroke(50 + n, 100 + n, 60 + n, 104 + n) for n in range(250)]
+    words = [Ink(character + " ", 80 + 12.4 * n, 700, mode=3) for n, character in enumerate("航行安全之秩序")]
+    page, problems = page_of(file, make_pdf([[*picture, *words]]))
+    assert texts(page) == ["航行安全之秩序"]
+    assert (page.reason, page.confidence) == ("hidden-text", 0.8)
+    assert [p.code for p in problems] == ["hidden-text"]
