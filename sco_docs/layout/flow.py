@@ -19,7 +19,7 @@ from sco_docs.layout.grid import Grid
 from sco_docs.layout.headings import with_levels
 from sco_docs.layout.join import Words, join_lines, words_of
 from sco_docs.layout.notes import FootNote, read_notes, split_page
-from sco_docs.layout.opentables import find_open_regions
+from sco_docs.layout.opentables import find_open_regions, go_on
 from sco_docs.layout.paragraphs import goes_on, stays_open
 from sco_docs.layout.pieces import Measures, Piece, measure, piece
 from sco_docs.layout.raised import settle
@@ -136,14 +136,27 @@ def _sort(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]], usual: Measu
         boxes = [region.grid.box for region in regions]
         rules = [r for r in page.rules if not any(b[1] - 3 <= r.top <= b[3] + 3 for b in boxes)]
         text, notes = split_page(free, rules, usual, tuple(used), found[-1].notes if found else ())
-        ruled = find_open_regions(page, text, rules, regions, usual)
-        taken = {one for region in ruled for one in region.pieces}
-        text = tuple(one for one in text if one not in taken)
+        carried = _carried(found[-1], page, text, usual) if found and not regions else ()
+        text = _without(text, carried)
+        opened = carried + find_open_regions(page, text, rules, regions, usual)
+        text = _without(text, opened)
         drawn += find_captioned(text, rules, drawn, usual)
-        taken = {one for d in drawn for one in d.pieces}
-        text = tuple(one for one in text if one not in taken)
-        found.append(Sorted(page, text, notes, (*regions, *ruled), drawn))
+        found.append(Sorted(page, _without(text, drawn), notes, (*regions, *opened), drawn))
     return tuple(found)
+
+
+def _without(pieces: Sequence[Piece], taken: Sequence[Region | Drawing]) -> tuple[Piece, ...]:
+    gone = {one.line.number for each in taken for one in each.pieces}
+    return tuple(one for one in pieces if one.line.number not in gone)
+
+
+def _carried(before: Sorted, page: Page, text: Sequence[Piece], usual: Measures) -> tuple[Region, ...]:
+    """Return the rows at the top of a page that a table without walls at the end of the page before goes on with."""
+    last = max(before.regions, key=lambda region: region.grid.ys[-1], default=None)
+    if last is None or last.ruled or not _ends_page(before, last):
+        return ()
+    region = go_on(page, text, last, usual)
+    return (region,) if region else ()
 
 
 def _in_order(page: Sorted) -> tuple[Piece, ...]:

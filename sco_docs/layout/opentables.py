@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -130,19 +131,42 @@ def _goes_on_in_column(one: Piece, body: Sequence[Piece]) -> bool:
     return one.left > edge and any(abs(one.left - left) < 0.7 * one.size for left in lefts)
 
 
-def _columns(pieces: Sequence[Piece]) -> list[float]:
-    """Return the walls between columns: the middles of the gaps that no part of any line crosses.
+def _clusters(places: Sequence[float], least: int) -> list[float]:
+    """Return the places at which ``least`` or more of the values stand, within three points."""
+    groups: list[list[float]] = []
+    for place in sorted(places):
+        if groups and place - groups[-1][0] <= 3:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return [sum(group) / len(group) for group in groups if len(group) >= least]
 
-    Lines that span columns (a heading over some of them) are left out where they would hide every gap.
+
+def _columns(pieces: Sequence[Piece]) -> list[float]:
+    """Return the walls between columns: the middles of the gaps that no part of a line crosses.
+
+    Lines with few parts are left out, which may be headings over several columns. Two cells close to each other
+    may be given as one part: where lines have more parts than there are columns, parts that run over the place at
+    which others begin are left out too.
     """
     parts = [[(cell.left, cell.right) for cell in cells_of(one, 0.4)] for one in pieces]
     most = max(map(len, parts))
     spans = sorted(part for row in parts if len(row) * 2 > most for part in row)
+    walls = _gaps(spans)
+    usual = Counter(map(len, parts)).most_common(1)[0][0]
+    if len(walls) + 1 >= max(usual, 2):
+        return walls
+    starts = _clusters([left for row in parts for left, _ in row], max(2, round(0.3 * len(parts))))
+    kept = [(left, right) for left, right in spans if not any(left + 4 < x < right - 4 for x in starts)]
+    return max(_gaps(kept), walls, key=len)
+
+
+def _gaps(spans: Sequence[tuple[float, float]]) -> list[float]:
     walls: list[float] = []
-    reach = spans[0][1]
+    reach = spans[0][1] if spans else 0.0
     for left, right in spans[1:]:
         if left - reach > 3:
-            walls.append((left + reach) / 2)
+            walls.append(left - min(2.0, (left - reach) / 2))
         reach = max(reach, right)
     return walls
 
@@ -154,16 +178,43 @@ def _region(page: Page, pieces: Sequence[Piece]) -> Region | None:
     walls = _columns(ordered)
     if not walls:
         return None
-    left, right = min(one.left for one in ordered) - 1, max(one.right for one in ordered) + 1
-    xs = (left, *walls, right)
+    xs = (min(one.left for one in ordered) - 1, *walls, max(one.right for one in ordered) + 1)
     rows = _rows(ordered, xs)
-    if len(rows) < 2:
-        return None
-    tops = [min(one.top for one in row) for row in rows[1:]]
-    ends = [max(one.bottom for one in row) for row in rows[:-1]]
-    ys = (ordered[0].top - 1, *((a + b) / 2 for a, b in zip(ends, tops, strict=True)), ordered[-1].bottom + 1)
-    owner = tuple(tuple((r, c) for c in range(len(xs) - 1)) for r in range(len(ys) - 1))
-    return Region(page.number, Grid(xs, ys, owner), tuple(ordered))
+    return _gridded(page, rows, xs) if len(rows) >= 2 else None
+
+
+def _gridded(page: Page, rows: Sequence[Sequence[Piece]], xs: tuple[float, ...]) -> Region:
+    tops = [min(one.top for one in row) for row in rows]
+    ends = [max(one.bottom for one in row) for row in rows]
+    ys = (tops[0] - 1, *((a + b) / 2 for a, b in zip(ends, tops[1:], strict=False)), ends[-1] + 1)
+    owner = tuple(tuple((r, c) for c in range(len(xs) - 1)) for r in range(len(rows)))
+    return Region(page.number, Grid(xs, ys, owner), tuple(one for row in rows for one in row), ruled=False)
+
+
+def go_on(page: Page, pieces: Sequence[Piece], before: Region, usual: Measures) -> Region | None:
+    """Return the rows at the top of a page that go on with a table without walls which ends the page before: lines
+    of which every part stands in one of its columns, the first of them with two parts or more."""
+    xs = before.grid.xs
+    body: list[Piece] = []
+    for one in pieces:
+        again = caption(one.text)
+        if not body and ((again and again.continued) or is_unit(one.text)):
+            continue
+        parts = cells_of(one, 0.4)
+        columns = [_column(cell.left, cell.right, xs) for cell in parts]
+        fits = None not in columns and len(set(columns)) == len(columns)
+        near = not body or one.top - body[-1].bottom < 2.5 * usual.pitch
+        if one.line.vertical or not fits or not near or (len(parts) < 2 and (not body or columns == [0])):
+            break
+        body.append(one)
+    return _gridded(page, _rows(body, xs), xs) if body else None
+
+
+def _column(left: float, right: float, xs: Sequence[float]) -> int | None:
+    """Return the column in which a part stands, or ``None`` where it crosses a wall."""
+    at = sum(wall <= (left + right) / 2 for wall in xs[1:-1])
+    inside = (at == 0 or left > xs[at] - 2) and (at == len(xs) - 2 or right < xs[at + 1] + 2)
+    return at if inside else None
 
 
 def _filled(one: Piece, xs: Sequence[float]) -> set[int]:

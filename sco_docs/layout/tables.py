@@ -24,11 +24,15 @@ Edges = Callable[[int, Box], Sequence[float]]
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A table on one page before its text is read: its grid and the pieces that stand in it."""
+    """A table on one page before its text is read: its grid and the pieces that stand in it.
+
+    ``ruled``: strokes draw the grid; otherwise it was made after the text.
+    """
 
     page: int
     grid: Grid
     pieces: tuple[Piece, ...]
+    ruled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
