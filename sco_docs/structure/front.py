@@ -153,8 +153,20 @@ def _institution(found: dict[str, list[str]]) -> tuple[str | None, str | None]:
 
 
 def _names(found: dict[str, list[str]], field: str) -> tuple[str, ...]:
-    names = [name for line in found.get(field, ()) for name in re.split(r"[、,，;；](?!\s*(?:Ph|D))|\band\b|&", line)]
+    names = [name for line in found.get(field, ()) for name in _split_names(line)]
     return tuple(name for raw in names if (name := _without_rank(raw.strip(), field)))
+
+
+def _split_names(line: str) -> list[str]:
+    """Return the names of a line; the comma of ``Lin, Siao-Ming`` is one of a name: a single word stands before it."""
+    names: list[str] = []
+    for part in re.split(r"[、，;；]|,(?!\s*(?:Ph|D))|\band\b|&", line):
+        single = bool(names) and re.fullmatch(r"\s*[A-Z][\w'-]+\s*", names[-1]) is not None
+        if single and "," in line and re.match(r"\s*[A-Z]", part):
+            names[-1] += f",{part}"
+        else:
+            names.append(part)
+    return names
 
 
 def _name(found: dict[str, list[str]], field: str) -> str | None:

@@ -113,3 +113,9 @@ def test_labels_that_say_name() -> None:
     page = read_title_page([para(line) for line in ("河源大學", "碩士學位論文", "河川之研究", "作者姓名：  溫若溪",
                                                     "指導教師：  駱行舟  教授", "二〇二一年五月")])
     assert (page.title, page.author, page.advisors) == ("河川之研究", "溫若溪", ("駱行舟",))
+
+
+def test_a_comma_inside_a_name_parts_no_names() -> None:
+    advisors = "Advisors: Lin, Siao-Ming, Ph.D. and Mary Stone, Ph.D."
+    lines = ("Imaginary University", "Master Thesis", advisors, "June 2020")
+    assert read_title_page([para(line) for line in lines]).advisors_en == ("Lin, Siao-Ming", "Mary Stone")

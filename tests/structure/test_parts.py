@@ -53,6 +53,7 @@ def test_numbered_clauses_of_a_preamble_are_no_divisions() -> None:
 
 
 @pytest.mark.parametrize("closing", [
+    "本協定於一九九三年五月六日訂於丁城，正本三份，三方各執一份。",
     "本協定於二〇〇一年五月一日在丙城簽訂，一式兩份。", "為此，雙方代表在本協定上簽字，以昭信守。",
     "本協定正本交由甲國保存。",
     "總結過去，展望未來，兩國相信蜂群必將興旺。", "二〇〇一年五月一日訂於丙城。",
