@@ -175,5 +175,5 @@ def _facsimile(markup: Markup, edition: Edition, item: AgreementEdition) -> None
             pages.update((page_id(source, line.place.page), line.place.page) for line in note.text.lines)
     if pages:
         with markup.element("facsimile"):
-            for ident, page in pages.items():
+            for ident, page in sorted(pages.items(), key=lambda surface: (surface[0].rpartition(".")[0], surface[1])):
                 markup.leaf("surface", "", {"xml:id": ident, "n": str(page)})

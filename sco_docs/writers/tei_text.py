@@ -48,6 +48,7 @@ class Flow:
     pages: str = ""
     page: int = 0
     written: set[str] = field(default_factory=set)
+    headed: set[int] = field(default_factory=set)
     copy: bool = False
     running: Callable[[Markup, int], None] | None = None
     pointers: Callable[[Text], Iterable[Range]] | None = None
@@ -215,7 +216,9 @@ def page_break(markup: Markup, flow: Flow) -> None:
         markup.leaf("milestone", "", {"unit": "page", **attributes})
     else:
         markup.leaf("pb", "", attributes)
-        flow.running(markup, flow.page)
+        if flow.page not in flow.headed:
+            flow.headed.add(flow.page)
+            flow.running(markup, flow.page)
 
 
 def _note(markup: Markup, note: str, flow: Flow) -> Callable[[], None]:

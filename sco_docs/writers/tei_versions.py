@@ -62,7 +62,10 @@ def write_version(ctx: Context) -> None:
             ctx.markup.leaf("p")
         _closer(ctx, units)
         for key in _loose_notes(agreement):
-            write_note(ctx.markup, key, ctx.flow)
+            if ctx.flow.copy:
+                ctx.markup.leaf("milestone", "", {"unit": "note", "n": key})
+            else:
+                write_note(ctx.markup, key, ctx.flow)
 
 
 def in_print_order(names: Sequence[str], units: Mapping[str, Sequence[Piece]]) -> list[str]:
