@@ -21,6 +21,9 @@ from sco_docs.data import rows, table
 from sco_docs.errors import ConfigError
 from sco_docs.model import Agreement, Block, Layout, Mention, Place, Problem, RegisterEntry, Section, Thesis
 
+UNTITLED = "[untitled]"
+"""Stands for the title of an agreement that is printed without one, in brackets as a title that was supplied."""
+
 
 @dataclass(slots=True)
 class _Entry:
@@ -99,7 +102,7 @@ def _printed(
         first = next((a for a in versions if a.language.startswith("zh")), versions[0])
         titles = [_bare(t.text) for t in (first.title, first.appendix_title) if t is not None and t.text.strip()]
         entry = _Entry(date=first.date_signed or first.date_heading, place=first.place_signed, printed_as=n)
-        entry.printed_title = titles[0] if titles else first.id
+        entry.printed_title = titles[0] if titles else UNTITLED
         entry.titles.update(dict.fromkeys(titles, 0))
         entry.parties = tuple(dict.fromkeys(s.party for s in first.signatories if s.party))
         row = _authority_row(authority, titles, entry.date)
@@ -231,6 +234,11 @@ def _within(place: Place, pages: tuple[int, int] | None) -> bool:
     return pages is not None and pages[0] <= place.page <= pages[1]
 
 
+def _longest(entry: _Entry) -> str:
+    """Return the longest title; an agreement may be printed without any."""
+    return max(entry.titles, key=len, default="")
+
+
 def _agree(a: str | None, b: str | None) -> bool:
     return a is not None and b is not None and (a.startswith(b) or b.startswith(a))
 
@@ -246,7 +254,7 @@ def _join(entries: list[_Entry]) -> list[Problem]:
     for entry in entries:
         if entry.printed_as is not None or entry.own_id or entry.merged_into is not None:
             continue
-        short = max(entry.titles, key=len)
+        short = _longest(entry)
         hosts = [
             e for e in entries
             if e is not entry and e.merged_into is None and any(contains(short, full) for full in e.titles)
@@ -267,7 +275,7 @@ def _join_by_subject(entries: Sequence[_Entry]) -> None:
         for other in entries[:n]:
             if other.merged_into is not None or entry.printed_as is not None or entry.own_id:
                 continue
-            a, b = max(entry.titles, key=len), max(other.titles, key=len)
+            a, b = _longest(entry), _longest(other)
             dates = [(x, y) for x in _dates(entry) for y in _dates(other)]
             same = subject(a) and subject(a) == subject(b) and same_parties(parties_in(a), parties_in(b))
             if same and all(_agree(x, y) for x, y in dates):
@@ -283,7 +291,7 @@ def _merge(entry: _Entry, host: _Entry) -> None:
 
 
 def _doubt(entry: _Entry, short: str, hosts: Sequence[_Entry]) -> Problem:
-    names = "、".join(f"《{max(h.titles, key=len)}》" for h in hosts[:4])
+    names = "、".join(f"《{_longest(h)}》" for h in hosts[:4])
     return Problem(
         "agreement-join-doubtful",
         "info",
@@ -297,7 +305,7 @@ def _doubt(entry: _Entry, short: str, hosts: Sequence[_Entry]) -> Problem:
 def _doubts(entries: Sequence[_Entry]) -> list[Problem]:
     """Titles that differ by a slip of the pen: reported, never joined."""
     problems = []
-    named = [(entry, max(entry.titles, key=len)) for entry in entries]
+    named = [(entry, _longest(entry)) for entry in entries]
     for n, (entry, title) in enumerate(named):
         for other, second in named[n + 1 :]:
             a, b = normal(title), normal(second)
@@ -318,7 +326,7 @@ def _disagree(entry: _Entry) -> bool:
 
 
 def _conflict(entry: _Entry) -> Problem:
-    title = max(entry.titles, key=len)
+    title = _longest(entry)
     dates = ", ".join(sorted(entry.dates))
     known = f" It is dated {entry.date}." if entry.date else " It gets no date."
     return Problem(
@@ -335,7 +343,7 @@ def _finish(entries: Sequence[_Entry]) -> tuple[RegisterEntry, ...]:
     for entry in entries:
         if entry.date is None and entry.dates:
             entry.date = _voted(entry.dates)
-        entry.parties = entry.parties or parties_in(max(entry.titles, key=len))
+        entry.parties = entry.parties or parties_in(_longest(entry))
     mains = [_main_title(entry) for entry in entries]
     bases = [f"{pinyin(main, 32)}{(entry.date or 'nd')[:4]}" for main, entry in zip(mains, entries, strict=True)]
     keys = unique(bases, [(entry.date or "")[4:] for entry in entries])

@@ -17,6 +17,7 @@ from sco_docs.structure.words import names_document, words
 
 _THESIS = ("abstract", "references")
 _MIN_DIVISIONS = 2
+_LONGEST_HEADING = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,19 @@ def find_printed(layout: Layout, outline: Sequence[OutlineItem]) -> tuple[Printe
         return ()
     thesis = any(item.role in _THESIS for item in outline)
     parts = _appendices(layout, outline)
+    opening = _opening(layout.blocks)
+    if not thesis and not parts and is_agreement(opening):
+        return (opening,)
     if thesis or (parts and not _is_law(layout.blocks[: parts[0].start], outline)):
         return tuple(part for part in parts if is_agreement(part))
     return (Printed(None, layout.blocks, 0),)
+
+
+def _opening(blocks: Sequence[Block]) -> Printed:
+    """A file that is one appendix taken out of a thesis: its first line is the heading."""
+    first = blocks[0].text
+    headed = len(first.text) <= _LONGEST_HEADING and any(m.kind == "annex" for m in read_markers(first.text))
+    return Printed(first, tuple(blocks[1:]), 0) if headed else Printed(None, (), 0)
 
 
 def _is_law(blocks: Sequence[Block], outline: Sequence[OutlineItem]) -> bool:

@@ -45,6 +45,12 @@ def test_every_title_with_its_mentions_and_pages() -> None:
     assert entry.date is None
 
 
+def test_an_agreement_without_a_title_stands_beside_others() -> None:
+    bare = Agreement(1, "01", "zh-Hant", None, None, (), (), (), (), (), (), None, None, None, None, (), None, (1, 2))
+    found, _ = register("各方簽署《河口憲章》。", agreements=(bare,))
+    assert sorted(entry.titles for entry in found.values()) == [("[untitled]",), ("河口憲章",)]
+
+
 def test_a_short_name_that_the_text_sets_up() -> None:
     found, _ = register(
         "2003年5月6日，五國簽署《關於河口渡船安全的公約》（以下簡稱《渡船公約》）。", "《渡船公約》生效。"

@@ -53,6 +53,14 @@ def thesis() -> tuple[Layout, tuple[OutlineItem, ...]]:
     return Layout(tuple(blocks), notes), tuple(appendix(start, blocks) for start in starts)
 
 
+def test_one_appendix_taken_out_of_a_thesis() -> None:
+    layout, _ = thesis()
+    (only,), problems = read_agreements(SOURCE, Layout(layout.blocks[:9], layout.notes), ())
+    assert problems == ()
+    assert only.appendix_title is not None
+    assert (only.title.text if only.title else "", only.date_heading) == ("《養蜂聯合聲明》", "1998-07-03")
+
+
 def test_the_appendix_of_a_thesis() -> None:
     (first, second), problems = read_agreements(SOURCE, *thesis())
     assert problems == ()
