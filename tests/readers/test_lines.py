@@ -1,0 +1,53 @@
+"""From glyphs to lines: nothing is lost, wherever it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sco_docs.chinese.compat import read_characters
+from sco_docs.readers.pdf_drawings import drawings
+from sco_docs.readers.pdf_glyphs import Glyph, Style
+from sco_docs.readers.pdf_lines import lines_of
+
+SIZES = st.sampled_from([6.0, 9.0, 12.0, 16.0])
+PLACES = st.tuples(st.integers(0, 40), st.integers(0, 30))
+GLYPHS = st.dictionaries(PLACES, st.tuples(st.sampled_from("甲乙丙，a1.⺠"), SIZES, st.sampled_from([0, 0, 0, 90, 45])),
+                         max_size=60)
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(GLYPHS)
+def test_no_glyph_is_lost_or_doubled(found: dict[tuple[int, int], tuple[str, float, int]]) -> None:
+    glyphs = [Glyph(text, 20.0 * column, 20.0 * column + size, 25.0 * row, Style("", size, False, False, angle))
+              for (column, row), (text, size, angle) in found.items()]
+    lines, doubled = lines_of(glyphs, 1)
+    read = Counter(character for line in lines for character in line.text if not character.isspace())
+    assert doubled == 0
+    assert read == Counter(read_characters(glyph.text)[0] for glyph in glyphs)
+    assert [line.number for line in lines] == list(range(1, len(lines) + 1))
+    for line in lines:
+        assert "".join("".join(span.text for span in line.spans).split()) == "".join(line.text.split())
+        at = 0
+        for span in line.spans:
+            at += not line.text.startswith(span.text, at)
+            assert line.text.startswith(span.text, at)
+            at += len(span.text)
+
+
+def test_stand_ins_keep_their_printed_form() -> None:
+    style = Style("", 12.0, False, False)
+    glyphs = [Glyph(text, 12.0 * n, 12.0 * n + 12, 50.0, style) for n, text in enumerate("人⺠⽅\uf907")]
+    (line,), _ = lines_of(glyphs, 1)
+    assert line.text == "人民方龜"
+    assert [(c.start, c.end, c.printed, c.kind) for c in line.changes] == [
+        (1, 2, "⺠", "radical"), (2, 3, "⽅", "kangxi"), (3, 4, "\uf907", "compatibility")]
+
+
+def test_paths_that_stand_together_are_one_drawing() -> None:
+    curves = [(100.0 + 20 * n, 100.0, 118.0 + 20 * n, 150.0) for n in range(4)]
+    (picture,) = drawings(curves, [(95.0, 155.0, 200.0, 158.0), (400.0, 400.0, 500.0, 500.0)])
+    assert (picture.x0, picture.bottom) == (95.0, 158.0)
+    assert drawings(curves[:2], []) == ()
