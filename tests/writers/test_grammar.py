@@ -22,6 +22,7 @@ SAMPLES: dict[str, list[str]] = {
     r"[^\p{C}\p{Z}]+": ["abc", "a-b", "第一條"],
     r"#[^\s]+": ["#x", "#string-range(a.1,0,3)"],
     r"[^\s]+": ["01-x.xml", "01-x.xml#a"],
+    r"\.\./figures/[^\s]+": ["../figures/01.png"],
     r"\d{4}-\d\d-\d\d": ["2001-06-15"],
     r"\d{4}-\d\d": ["2001-06"],
     r"\d{4}": ["2001"],
