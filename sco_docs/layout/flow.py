@@ -19,7 +19,7 @@ from sco_docs.layout.grid import Grid
 from sco_docs.layout.headings import with_levels
 from sco_docs.layout.join import Words, join_lines, words_of
 from sco_docs.layout.notes import FootNote, read_notes, split_page
-from sco_docs.layout.opentables import find_open_regions, go_on
+from sco_docs.layout.opentables import after_caption, find_open_regions, go_back, go_on
 from sco_docs.layout.paragraphs import goes_on, stays_open
 from sco_docs.layout.pieces import Measures, Piece, measure, piece
 from sco_docs.layout.raised import settle
@@ -128,7 +128,7 @@ def _sort(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]], usual: Measu
     drawings = find_drawings(pages, pieces)
     found: list[Sorted] = []
     for page, own, drawn in zip(pages, pieces, drawings, strict=True):
-        regions = find_regions(page, own)
+        regions = find_regions(page, own, _ending(found[-1]) if found else None)
         used = {one for region in regions for one in region.pieces}
         drawn = tuple(d for d in drawn if not used.intersection(d.pieces))
         used |= {one for d in drawn for one in d.pieces}
@@ -139,6 +139,8 @@ def _sort(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]], usual: Measu
         carried = _carried(found[-1], page, text, usual) if found and not regions else ()
         text = _without(text, carried)
         opened = carried + find_open_regions(page, text, rules, regions, usual)
+        if found and opened and not carried and not regions and _begins_page(text, opened[0]):
+            found[-1] = _with_rows(found[-1], opened[0], usual)
         text = _without(text, opened)
         drawn += find_captioned(text, rules, drawn, usual)
         found.append(Sorted(page, _without(text, drawn), notes, (*regions, *opened), drawn))
@@ -150,12 +152,32 @@ def _without(pieces: Sequence[Piece], taken: Sequence[Region | Drawing]) -> tupl
     return tuple(one for one in pieces if one.line.number not in gone)
 
 
+def _begins_page(text: Sequence[Piece], region: Region) -> bool:
+    return bool(text) and text[0].line.number == min(one.line.number for one in region.pieces)
+
+
+def _with_rows(page: Sorted, after: Region, usual: Measures) -> Sorted:
+    """Return a page with the lines at its end as rows, when the table at the top of the next page goes on with them."""
+    region = go_back(page.page, page.flow, after, usual)
+    if region is None or len(region.grid.ys) < 2:
+        return page
+    return replace(page, flow=_without(page.flow, (region,)), regions=(*page.regions, region))
+
+
+def _ending(page: Sorted) -> Grid | None:
+    """Return the grid of the ruled table that ends a page."""
+    last = max(page.regions, key=lambda region: region.grid.ys[-1], default=None)
+    return last.grid if last is not None and last.ruled and _ends_page(page, last) else None
+
+
 def _carried(before: Sorted, page: Page, text: Sequence[Piece], usual: Measures) -> tuple[Region, ...]:
-    """Return the rows at the top of a page that a table without walls at the end of the page before goes on with."""
+    """Return the rows at the top of a page that belong to a table without walls, or to a caption, at the end of the
+    page before."""
     last = max(before.regions, key=lambda region: region.grid.ys[-1], default=None)
-    if last is None or last.ruled or not _ends_page(before, last):
-        return ()
-    region = go_on(page, text, last, usual)
+    if last is None or not _ends_page(before, last):
+        region = after_caption(page, text, before.flow, usual)
+    else:
+        region = None if last.ruled else go_on(page, text, last, usual)
     return (region,) if region else ()
 
 

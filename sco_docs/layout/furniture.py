@@ -107,6 +107,16 @@ def _value(label: str) -> int:
     return int("".join(str(_CHINESE.get(c, 0)) for c in label))
 
 
+def _echoed(found: Mapping[int, Line], left: Sequence[Sequence[Line]]) -> dict[int, Line]:
+    """Return heads that say in small print the heading below them, as on the first page of a chapter."""
+    return {
+        i: line for i, line in found.items()
+        if len(line.text.strip()) > 1
+        and any("".join(o.text.split()) == "".join(line.text.split()) and o.top > line.bottom
+                and _size(o) > 1.15 * _size(line) for o in left[i])
+    }
+
+
 def _repeated(pages: Sequence[Page], left: Sequence[Sequence[Line]], upper: bool) -> dict[int, Line]:
     """Return, by page index, the outermost lines that are heads (or feet) because they repeat at one height."""
     found = {
@@ -114,7 +124,7 @@ def _repeated(pages: Sequence[Page], left: Sequence[Sequence[Line]], upper: bool
         for i, lines in enumerate(left)
         if (line := _edge(lines, 0, upper)) and _may_repeat(line)
     }
-    chosen: dict[int, Line] = {}
+    chosen: dict[int, Line] = _echoed(found, left) if upper else {}
     for group in _slots(found, upper):
         numbers = {i: label for i in group if (label := page_number(found[i].text))}
         if numbers and len(numbers) * 2 >= len(group) and _sequential(numbers, numbers):

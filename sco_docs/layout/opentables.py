@@ -114,7 +114,8 @@ def _rows_from(heading: Piece, pieces: Sequence[Piece], usual: Measures) -> list
         last = one
     while body and len(cells_of(body[-1], 1.5)) < 2 and not _goes_on_in_column(body[-1], body[:-1]):
         body.pop()
-    return body if sum(len(cells_of(one, 1.5)) >= 2 for one in body) >= 2 else []
+    ends = bool(body) and not upward and body[-1] is pieces[-1]
+    return body if sum(len(cells_of(one, 1.5)) >= 2 for one in body) >= (1 if ends else 2) else []
 
 
 def _said_otherwise(one: Piece) -> bool:
@@ -180,7 +181,7 @@ def _region(page: Page, pieces: Sequence[Piece]) -> Region | None:
         return None
     xs = (min(one.left for one in ordered) - 1, *walls, max(one.right for one in ordered) + 1)
     rows = _rows(ordered, xs)
-    return _gridded(page, rows, xs) if len(rows) >= 2 else None
+    return _gridded(page, rows, xs)
 
 
 def _gridded(page: Page, rows: Sequence[Sequence[Piece]], xs: tuple[float, ...]) -> Region:
@@ -191,30 +192,56 @@ def _gridded(page: Page, rows: Sequence[Sequence[Piece]], xs: tuple[float, ...])
     return Region(page.number, Grid(xs, ys, owner), tuple(one for row in rows for one in row), ruled=False)
 
 
+def after_caption(
+    page: Page, pieces: Sequence[Piece], before: Sequence[Piece], usual: Measures
+) -> Region | None:
+    """Return the rows at the top of a page when a caption of a table ends the page before."""
+    if not before or not pieces or not _is_caption(before[-1], before, len(before) - 1):
+        return None
+    return _region(page, _rows_from(pieces[0], pieces, usual))
+
+
 def go_on(page: Page, pieces: Sequence[Piece], before: Region, usual: Measures) -> Region | None:
-    """Return the rows at the top of a page that go on with a table without walls which ends the page before: lines
-    of which every part stands in one of its columns, the first of them with two parts or more."""
-    xs = before.grid.xs
+    """Return the rows at the top of a page that go on with a table without walls which ends the page before."""
+    return _fitting(page, pieces, before.grid.xs, usual, 1)
+
+
+def go_back(page: Page, pieces: Sequence[Piece], after: Region, usual: Measures) -> Region | None:
+    """Return the rows at the end of a page that a table without walls at the top of the next page goes on with."""
+    return _fitting(page, pieces[::-1], after.grid.xs, usual, -1)
+
+
+def _fitting(
+    page: Page, pieces: Sequence[Piece], xs: tuple[float, ...], usual: Measures, step: int
+) -> Region | None:
+    """Return the lines, from the first of ``pieces`` on, of which every part stands in a column of its own; the first
+    line of the table has two parts or more."""
     body: list[Piece] = []
     for one in pieces:
         again = caption(one.text)
         if not body and ((again and again.continued) or is_unit(one.text)):
             continue
         parts = cells_of(one, 0.4)
-        columns = [_column(cell.left, cell.right, xs) for cell in parts]
+        columns = [_column(cell.left, cell.right, xs, one.size if len(parts) > 1 else 0.0) for cell in parts]
         fits = None not in columns and len(set(columns)) == len(columns)
-        near = not body or one.top - body[-1].bottom < 2.5 * usual.pitch
-        if one.line.vertical or not fits or not near or (len(parts) < 2 and (not body or columns == [0])):
+        near = not body or step * (one.top - body[-1].top) < 2.5 * usual.pitch + one.size
+        alone = len(parts) < 2 and (columns == [0] or (step > 0 and not body))
+        if one.line.vertical or not fits or not near or alone:
             break
         body.append(one)
+    body = body[::step]
+    while body and len(cells_of(body[0], 0.4)) < 2:
+        body.pop(0)
     return _gridded(page, _rows(body, xs), xs) if body else None
 
 
-def _column(left: float, right: float, xs: Sequence[float]) -> int | None:
-    """Return the column in which a part stands, or ``None`` where it crosses a wall."""
+def _column(left: float, right: float, xs: Sequence[float], near: float) -> int | None:
+    """Return the column in which a part stands or, within ``near`` points of its wall, begins; else ``None``."""
     at = sum(wall <= (left + right) / 2 for wall in xs[1:-1])
-    inside = (at == 0 or left > xs[at] - 2) and (at == len(xs) - 2 or right < xs[at + 1] + 2)
-    return at if inside else None
+    if (at == 0 or left > xs[at] - 2) and (at == len(xs) - 2 or right < xs[at + 1] + 2):
+        return at
+    begins = sum(wall <= left + 2 for wall in xs[1:-1])
+    return begins if left - xs[begins] < near else None
 
 
 def _filled(one: Piece, xs: Sequence[float]) -> set[int]:

@@ -46,9 +46,12 @@ class Fragment:
     x1: float
 
 
-def find_regions(page: Page, pieces: Sequence[Piece]) -> tuple[Region, ...]:
-    """Return the ruled tables of a page that hold text in two cells at least; charts and frames are none."""
-    found = []
+def find_regions(page: Page, pieces: Sequence[Piece], before: Grid | None = None) -> tuple[Region, ...]:
+    """Return the ruled tables of a page that hold text in two cells at least; charts and frames are none.
+
+    ``before``: the grid of a table that ends the page before, which one cell is enough to go on with.
+    """
+    found: list[Region] = []
     for grid in find_grids(page.rules):
         inside = tuple(one for one in pieces if _inside(one.line, grid.box))
         if not inside:
@@ -57,7 +60,8 @@ def find_regions(page: Page, pieces: Sequence[Piece]) -> tuple[Region, ...]:
                if (spot := _spot(grid, *_centre(one.line, s)))
                for r, c in (spot,)}
         cells = {cell for row in grid.owner for cell in row}
-        if len(hit) >= 2 and len(hit) * 6 >= len(cells):
+        carried = before is not None and not found and same_columns(before, grid)
+        if (len(hit) >= 2 or carried) and len(hit) * 6 >= len(cells):
             found.append(Region(page.number, grid, inside))
     return tuple(found)
 
