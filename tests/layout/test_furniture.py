@@ -107,3 +107,14 @@ def test_a_heading_at_the_height_of_the_heads_is_none_where_it_is_larger() -> No
     cleared = clear(pages)
     assert [f.text for f in cleared.furniture] == ["港口之研究"] * 5
     assert cleared.lines[0][0].text == "謝誌"
+
+
+def test_a_head_that_says_the_heading_below_it_in_small_print() -> None:
+    rows = [
+        ("第一章 緒論", {"centre": True, "size": 9.0, "top": 40.0}),
+        ("第一章　緒論", {"centre": True, "size": 18.0, "top": 80.0}),
+        *paragraph(9, 1),
+    ]
+    cleared = clear([make_page(1, rows), make_page(2, paragraph(20, 2))])
+    assert [f.text for f in cleared.furniture] == ["第一章 緒論"]
+    assert cleared.lines[0][0].text == "第一章　緒論"

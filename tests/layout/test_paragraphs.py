@@ -141,9 +141,13 @@ def test_ragged_lines_go_on_inside_a_sentence() -> None:
 
 
 def test_a_title_that_says_the_heading_again_and_an_item_after_a_full_line_stand_alone() -> None:
-    rows = [("附件一 港口與船舶之往來以及航行安全之協定（一九九九年）", {"centre": True, "bold": True}),
-            ("港口與船舶之往來以及航行安全之協定^①^", {"centre": True, "bold": True}),
-            (prose(32) + "。", {"x0": LEFT + 24}), ("1. 檢查組", {}), (prose(15) + "。", {"x0": LEFT + 24})]
+    rows = [
+        ("附件一 港口與船舶之往來以及航行安全之協定（一九九九年）", {"centre": True, "bold": True}),
+        ("港口與船舶之往來以及航行安全之協定^①^", {"centre": True, "bold": True}),
+        (prose(32) + "。", {"x0": LEFT + 24}),
+        ("1. 檢查組", {}),
+        (prose(15) + "。", {"x0": LEFT + 24}),
+    ]
     rows += paragraph(4)
     texts = _texts(make_page(1, rows))
     assert texts[0].endswith("（一九九九年）")

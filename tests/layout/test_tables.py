@@ -7,7 +7,7 @@ import pytest
 from sco_docs.layout import arrange
 from sco_docs.layout.grid import find_grids
 from sco_docs.model import Rule
-from tests.layout.conftest import LEFT, make_line, make_page, make_source, paragraph
+from tests.layout.conftest import LEFT, Row, make_line, make_page, make_source, paragraph
 
 
 def _h(y: float, x0: float, x1: float) -> Rule:
@@ -163,3 +163,46 @@ def test_a_table_goes_on_under_its_caption_said_again(again: str) -> None:
     tables = [b.table for b in layout.blocks if b.table]
     assert [(t.caption, len(t.rows), t.source_note) for t in tables] == [("大事", 4, "資料來源：年報。")]
     assert {b.kind for b in layout.blocks if "表" in b.text.text[:3]} == {"caption"}
+
+
+def _open_rows(first: int, last: int, top: float) -> list[Row]:
+    return [(f"甲國{n}|{1900 + n}|共{n}萬", {"top": top + 20.0 * (n - first)}) for n in range(first, last + 1)]
+
+
+def test_rows_without_walls_go_on_overleaf() -> None:
+    first = make_page(1, [*paragraph(4), ("表 1 人口", {"centre": True, "top": 640.0}), *_open_rows(11, 15, 660.0)])
+    second = make_page(2, [*_open_rows(16, 18, 80.0), ("資料來源：年報。", {"top": 150.0, "size": 10.0})])
+    layout, _ = arrange(make_source([first, second]))
+    tables = [b.table for b in layout.blocks if b.table]
+    assert [(t.id, len(t.rows), t.source_note) for t in tables] == [("表 1", 8, "資料來源：年報。")]
+
+
+def test_a_caption_at_the_foot_names_the_rows_overleaf() -> None:
+    first = make_page(1, [*paragraph(4), ("表 1 人口", {"centre": True, "top": 740.0})])
+    second = make_page(
+        2, [*_open_rows(11, 14, 80.0), *[(t, {**r, "top": 200.0 + 20 * i}) for i, (t, r) in enumerate(paragraph(4))]]
+    )
+    layout, _ = arrange(make_source([first, second]))
+    assert [(b.table.id, len(b.table.rows)) for b in layout.blocks if b.table] == [("表 1", 4)]
+
+
+def test_two_cells_given_as_one_part_are_cut_at_the_wall() -> None:
+    rows = [*paragraph(4), ("表 1 人口", {"centre": True, "top": 200.0}), *_open_rows(11, 15, 225.0)]
+    page = make_page(1, rows)
+    lines = list(page.lines)
+    at = next(i for i, line in enumerate(lines) if line.text.startswith("甲國13"))
+    one, two, three = lines[at].spans
+    joined = type(one)("國民生產毛額百 1913", 80.0 + 12 * 0, two.x1, one.font, one.size)
+    lines[at] = type(lines[at])(
+        f"{joined.text} {three.text}",
+        1,
+        lines[at].number,
+        80.0,
+        lines[at].top,
+        lines[at].x1,
+        lines[at].bottom,
+        (joined, three),
+    )
+    layout, _ = arrange(make_source([type(page)(1, page.width, page.height, tuple(lines))]))
+    table = next(b.table for b in layout.blocks if b.table)
+    assert table.rows[2] == ("國民生產毛額百", "1913", "共13萬")
