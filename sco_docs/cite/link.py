@@ -12,6 +12,8 @@ from sco_docs.cite.parts import read_year
 from sco_docs.cite.people import family_name, has_han, heal, is_institution, pinyin, read_people
 from sco_docs.model import Reference
 
+_FAMILY = re.compile(r"(?:(?:van|von|de|der|del|da|di|la|le|Van|Von|De|Le)\s+)*[A-Z\u00c0-\u00de][\w'’-]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -35,7 +37,11 @@ class Cited:
 def read_cited(text: str) -> Cited:
     """Read the names of a citation: ``余建華主編``, ``王佳煌、潘中道等譯``, ``Otto Pick & Julian``, ``Smith et al.``"""
     text = re.sub(r"['’]s$", "", heal(text))
-    people = read_people(re.sub(r"\s+(?:與|和|及)\s*|(?<=[A-Za-z.])(?:與|和|及)\s*", " & ", text))
+    joined = re.sub(r"\s+(?:與|和|及|与)\s*|(?<=[A-Za-z.])(?:與|和|及|与)\s*", " & ", text)
+    parts = re.split(r"\s*(?:,\s*(?:&|and\s)|[,、;；]|&|\sand\s)\s*", joined)
+    if len(parts) > 2 and all(_FAMILY.fullmatch(part) for part in parts):
+        return Cited(tuple(parts), "author", False, text)
+    people = read_people(joined)
     for role, names in (("translator", people.translators), ("editor", people.editors), ("author", people.authors)):
         if names and not (role != "author" and people.authors):
             return Cited(tuple(family_name(n) for n in names), role, people.others, text)

@@ -9,7 +9,7 @@ from citation_makers import block, document, note
 
 from sco_docs.chinese.texts import plain
 from sco_docs.cite.citations import find_citations
-from sco_docs.cite.link import Linker, transcribes
+from sco_docs.cite.link import Linker, read_cited, transcribes
 from sco_docs.cite.numeric import expand
 from sco_docs.cite.references import parse_references
 from sco_docs.model import Block, Citation, Place, Reference, Table
@@ -241,3 +241,10 @@ def test_the_thesis(shared: object) -> None:
     want = [(c["raw"], i["year"], i["matches_reference"]) for c in kept for i in c["items"]]
     have = [(c.raw, i.year, i.reference) for c in citations for i in c.items]
     assert sum(w in have for w in want) >= 0.97 * len(want)
+
+
+@pytest.mark.parametrize(
+    "printed", ["Carver, Stone, & Hall", "Carver, Stone and Hall", "Carver、Stone 與 Hall", "Carver、Stone、Hall"]
+)
+def test_three_family_names(printed: str) -> None:
+    assert read_cited(printed).names == ("Carver", "Stone", "Hall")
