@@ -110,13 +110,22 @@ def _setting(font: Font, size: float, matrix: tuple[float, ...], mode: int) -> _
 
 
 def _columns(text_page: int, count: int) -> tuple[list[int], list[float], list[int | None]]:
-    """Return code points, origins (x and y by turns) and text objects of all characters."""
+    """Return code points, origins (x and y by turns) and text objects of all characters.
+
+    PDFium gives a character beyond U+FFFF as two surrogates: the first becomes the character, the second no object.
+    """
     unicodes = list(map(_unicode, repeat(text_page, count), range(count)))
     origins = (c.c_double * (2 * count))()
     start = c.addressof(origins)
     xs, ys = range(start, start + 16 * count, 16), range(start + 8, start + 8 + 16 * count, 16)
     deque(map(_origin, repeat(text_page, count), range(count), xs, ys), maxlen=0)
-    return unicodes, list(origins), list(map(_object, repeat(text_page, count), range(count)))
+    objects = list(map(_object, repeat(text_page, count), range(count)))
+    for index in [place for place, code in enumerate(unicodes[:-1]) if 0xD800 <= code < 0xDC00]:
+        low = unicodes[index + 1]
+        if 0xDC00 <= low < 0xE000:
+            unicodes[index] = 0x10000 + (unicodes[index] - 0xD800) * 0x400 + low - 0xDC00
+            objects[index + 1] = None
+    return unicodes, list(origins), objects
 
 
 def _quarter(angle: float) -> int:

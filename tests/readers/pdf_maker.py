@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Ink:
     """Text set with its baseline starting at (x, y); y grows upwards from the lower edge, as in PDF.
 
-    ``matrix`` replaces the plain placement; ``font`` is F1 (horizontal) or F2 (vertical); ``mode`` as ``Tr``.
+    ``matrix`` replaces the plain placement; ``mode`` as ``Tr``; ``font`` is F1 (horizontal), F2 (vertical), or F3,
+    where the character U+0001 stands for what ``make_pdf`` is told that the font maps it to.
     """
 
     text: str
@@ -40,7 +41,7 @@ def _content(marks: Sequence[Ink | Stroke]) -> bytes:
             parts.append(f"0.5 w {mark.x0} {mark.y0} m {mark.x1} {mark.y1} l S")
             continue
         a, b, c, d = mark.matrix
-        code = mark.text.encode("utf-16-be").hex()
+        code = mark.text.encode("latin-1" if mark.font == "F3" else "utf-16-be").hex()
         parts.append(f"BT /{mark.font} {mark.size} Tf {mark.mode} Tr {mark.spread} Tc "
                      f"{a} {b} {c} {d} {mark.x} {mark.y} Tm <{code}> Tj ET")
     return "\n".join(parts).encode()
@@ -51,8 +52,9 @@ def _stream(data: bytes) -> bytes:
 
 
 def make_pdf(pages: Sequence[Sequence[Ink | Stroke]], *, page_entries: str = "", tree_entries: str = "",
-             catalog_entries: str = "", size: tuple[int, int] = (595, 842), own_box: bool = True) -> bytes:
-    """Return a PDF; ``own_box`` False leaves the MediaBox to the page tree."""
+             catalog_entries: str = "", size: tuple[int, int] = (595, 842), own_box: bool = True,
+             mapped: str = "") -> bytes:
+    """Return a PDF; ``own_box`` False leaves the MediaBox to the page tree; ``mapped``: what F3 shows."""
     box = f"/MediaBox[0 0 {size[0]} {size[1]}]"
     numbers = [10 + 2 * index for index in range(len(pages))]
     kids = " ".join(f"{number} 0 R" for number in numbers)
@@ -66,10 +68,17 @@ def make_pdf(pages: Sequence[Sequence[Ink | Stroke]], *, page_entries: str = "",
         6: b"<</Type/FontDescriptor/FontName/MSung-Light/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 880"
            b"/Descent -120/CapHeight 700/StemV 80>>",
     }
+    objects[7] = (b"<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 1"
+                  b"/LastChar 1/Widths[1000]/Encoding<</Differences[1/a]>>/CharProcs<</a 9 0 R>>/ToUnicode 8 0 R>>")
+    objects[8] = _stream(
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def 1 begincodespacerange <00> "
+        b"<FF> endcodespacerange 1 beginbfchar <01> <%b> endbfchar endcmap end end"
+        % mapped.encode("utf-16-be").hex().encode())
+    objects[9] = _stream(b"1000 0 0 0 900 900 d1 100 0 800 800 re f")
     for number, marks in zip(numbers, pages, strict=True):
         own = box if own_box else ""
         objects[number] = (f"<</Type/Page/Parent 2 0 R{own}/Contents {number + 1} 0 R"
-                           f"/Resources<</Font<</F1 3 0 R/F2 4 0 R>>>>{page_entries}>>").encode()
+                           f"/Resources<</Font<</F1 3 0 R/F2 4 0 R/F3 7 0 R>>>>{page_entries}>>").encode()
         objects[number + 1] = _stream(_content(marks))
     out = bytearray(b"%PDF-1.7\n")
     offsets = {}

@@ -68,9 +68,15 @@ def test_a_gap_between_words_without_a_blank_glyph_is_a_blank(file: Path) -> Non
     assert texts(page) == ["good faith"]
 
 
-def test_stand_in_characters_are_read_as_what_is_meant(file: Path) -> None:
-    page, _ = page_of(file, make_pdf([[Ink("更新日", 80, 700)]]))
-    assert texts(page) == ["更新日"]
+@pytest.mark.parametrize(("mapped", "read_as", "printed"), [
+    ("⺠", "民", "⺠"), ("⽅", "方", "⽅"), ("\uf9dc", "隆", "\uf9dc"), ("\U0002f804", "你", "\U0002f804"),
+    ("\uf0b7", "•", "\uf0b7"), ("\ufb01", "fi", ""), ("葛\U000e0100", "葛", "\U000e0100"), ("——", "——", ""),
+    ("\U00020bb7", "\U00020bb7", "")])
+def test_what_the_font_maps_is_read_as_what_is_meant(file: Path, mapped: str, read_as: str, printed: str) -> None:
+    marks = [Ink("前前前前", 32, 700), Ink("\x01", 80, 700, font="F3"), Ink("後後後後", 92, 700)]
+    page, _ = page_of(file, make_pdf([marks], mapped=mapped))
+    assert texts(page) == [f"前前前前{read_as}後後後後"]
+    assert [change.printed for change in page.lines[0].changes] == [printed] * bool(printed)
 
 
 def test_text_outside_the_visible_page_is_left_out_and_named(file: Path) -> None:
