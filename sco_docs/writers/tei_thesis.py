@@ -20,7 +20,7 @@ from sco_docs.writers.tei_blocks import (
 from sco_docs.writers.tei_header import application, editorial, languages, thesis_source
 from sco_docs.writers.tei_ids import stem, when
 from sco_docs.writers.tei_places import pointers, reference_id, register_id
-from sco_docs.writers.tei_text import Flow, category, write_note
+from sco_docs.writers.tei_text import Flow, category, write, write_note
 
 FRONT = ("front", "abstract", "contents")
 BACK = ("references", "appendix", "back")
@@ -199,7 +199,8 @@ def _printed_title_page(ctx: Blocks, page: TitlePage, blocks: Iterable[Block]) -
         for block in blocks:
             words = squeezed(block.text.text)
             tag = next((tag for tag, names in kinds if any(n and squeezed(n) in words for n in names)), "titlePart")
-            write_text(ctx, tag, block.text)
+            with ctx.markup.element(tag):
+                write(ctx.markup, block.text, ctx.flow)
 
 
 def _title_page(markup: Markup, page: TitlePage) -> None:
