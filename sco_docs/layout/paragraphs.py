@@ -128,9 +128,7 @@ def _reaches_together(block: Sequence[Placed], one: Placed) -> bool:
     if last.indent < size or last.room < 1.5 * size or last.piece.right - last.piece.left < 0.5 * last.width:
         return False
     near = [one, *block[-2:-1]]
-    return abs(one.piece.left - last.piece.left) < 2 and any(
-        abs(n.piece.right - last.piece.right) < 0.45 * size for n in near
-    )
+    return abs(one.indent - last.indent) < 2 and any(abs(n.room - last.room) < 0.45 * size for n in near)
 
 
 def _begins_raised(line: Placed) -> bool:
