@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from sco_docs.chinese.texts import join_texts, place_at, slice_text, strip_text
+from sco_docs.chinese.texts import join_texts, place_at, strip_text
 from sco_docs.data import table
-from sco_docs.model import Block, Problem, Text
+from sco_docs.model import Block, Page, Problem, Text
 from sco_docs.structure.names import divides_references, squeeze
+from sco_docs.structure.reference_habits import Habits, first_guess, learn, likelihood, odds
+from sco_docs.structure.reference_lines import Piece, list_lines
 
 _FULL_STOP = re.compile(r"[。．.]\s*(?:[)）\]］”\"」』]|[（(][^（）()]*[)）])?$")
 _COMPLETE = re.compile(r"(?:[。．.!?！？」』》〉”\"»)）\]］\d]|[/?=&%#][\w.~-]*/?)$")
 _UNFINISHED = re.compile(
     r"(?:[，,、：:；;&(（《〈「“—－-]|\b(?:[Ee]ds?|[Tt]rans|[Vv]ols?|[Nn]o|pp?)\.|\b(?:[Ii]n|by|and))$"
 )
+_CUT_URL = re.compile(r"(?:https?://|www\.)\S*(?<!html)(?<!.htm|.pdf|aspx|.asp|.php)(?<!/)\.$", re.IGNORECASE)
+_INITIAL = re.compile(r"(?<![\w.])[A-ZÀ-Þ]\.$")
 _OPEN_URL = re.compile(r"(?:https?://|www\.|doi\.org/|doi:)\S*$", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?|ftp)\s?:|www\.", re.IGNORECASE)
 _PAIRS = ("《》", "〈〉", "「」", "『』", "（）", "“”")
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A printed line (or part of one) of the list: ``opens`` where the layout begins a paragraph."""
-
-    text: Text
-    opens: bool
+_LOOKS = (
+    ("title", re.compile(r"[《〈「『“‘\"'\[［〔【（(]")),
+    ("name", re.compile(r"[A-ZÀ-ÞА-ЯЁ]")),
+    ("han", re.compile(r"[㐀-鿿]")),
+    ("digit", re.compile(r"\d")),
+)
+_ROUNDS = 10
+_USUAL = -0.4  # how likely a line begins an entry before anything is known of it: the logarithm of the odds
 
 
 @cache
@@ -40,47 +45,127 @@ def _fits(kind: str, text: str) -> bool:
     return any(pattern.match(text) for pattern in _marks(kind))
 
 
-def split_references(blocks: Sequence[Block]) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
+def split_references(
+    blocks: Sequence[Block], pages: Iterable[Page] = ()
+) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
     """Return the entries of a reference list, in order, each as one ``Text`` with its number if it is numbered.
 
     ``blocks``: the list without the headings that the outline knows; headings inside it (一、中文部分, Books) and
-    remarks on how it is sorted are left out. An entry begins where the layout and the words say so: a number of
-    the series, an author before a year, a title in book marks.
+    remarks on how it is sorted are left out. ``pages``: the printed pages, which show indents and spaces. An entry
+    begins at a number of the series or, in a list without numbers, where words (an author before a year, a full
+    stop before it) and print (indent, space above, room left on the line before) together say so, by what the list
+    does throughout.
     """
-    pieces = [piece for block in blocks for piece in _pieces(block)]
-    habit = _habit(pieces)
-    entries: list[Text] = []
-    broken = True
-    for piece in pieces:
-        text = piece.text.text.strip()
-        before = entries[-1].text if entries else ""
-        if piece.opens and (_fits("aside", squeeze(text)) or _is_heading(text, before)):
-            broken = True
-            continue
-        if broken or not entries or _begins(piece, text, before, habit):
-            entries.append(piece.text)
-        elif piece.opens:
-            entries[-1] = heal(strip_text(entries[-1]), strip_text(piece.text))
-        else:
-            entries[-1] = join_texts((entries[-1], piece.text))
-        broken = False
-    found = tuple(strip_text(entry) for entry in entries)
+    pieces = list_lines(blocks, pages)
+    numbering = _numbering(pieces)
+    found = tuple(strip_text(entry) for entry in (_numbered(pieces, numbering) if numbering else _unnumbered(pieces)))
     return found, _problems(found)
 
 
+@dataclass(slots=True)
+class _List:
+    """The entries so far; ``broken`` after a heading and at the start, where the next line begins one."""
+
+    entries: list[Text] = field(default_factory=list)
+    broken: bool = True
+
+    def add(self, piece: Piece, begins: bool) -> None:
+        if begins or self.broken:
+            self.entries.append(piece.text)
+        elif piece.opens:
+            self.entries[-1] = heal(strip_text(self.entries[-1]), strip_text(piece.text))
+        else:
+            self.entries[-1] = join_texts((self.entries[-1], piece.text))
+        self.broken = False
+
+
+def _walk(pieces: Sequence[Piece], begins: Callable[[Piece, str, str], bool]) -> _List:
+    """Return the list as ``begins(piece, its text, the entry before it)`` divides it, headings left out."""
+    whole = _List()
+    for piece in pieces:
+        text = piece.text.text.strip()
+        before = whole.entries[-1].text.rstrip() if whole.entries else ""
+        if piece.opens and (_fits("aside", squeeze(text)) or _is_heading(text, before)):
+            whole.broken = True
+        else:
+            whole.add(piece, begins(piece, text, "" if whole.broken else before))
+    return whole
+
+
+def _numbered(pieces: Sequence[Piece], numbering: re.Pattern[str]) -> list[Text]:
+    def begins(_: Piece, text: str, before: str) -> bool:
+        number, last = _number(numbering, text), _number(numbering, before) or 0
+        return number is not None and (number == 1 or last < number <= last + 3)
+
+    return _walk(pieces, begins).entries
+
+
+def _unnumbered(pieces: Sequence[Piece]) -> list[Text]:
+    """Divide the list by first guesses, learn from the result, and divide again until little changes."""
+    habits, before = first_guess(), [0.5] * len(pieces)
+    for _ in range(_ROUNDS):
+        seen: list[dict[str, str]] = []
+        shares: list[float] = []
+        whole = _walk(pieces, _judge(habits, seen, shares))
+        if max((abs(a - b) for a, b in zip(shares, before, strict=False)), default=0.0) < 0.02:
+            break
+        before = shares
+        habits = learn(seen, shares)
+    return whole.entries
+
+
+def _judge(
+    habits: Habits, seen: list[dict[str, str]], shares: list[float]
+) -> Callable[[Piece, str, str], bool]:
+    """Return what says whether a line begins an entry; it notes what it ``seen`` and how sure it is (``shares``)."""
+
+    def begins(piece: Piece, text: str, before: str) -> bool:
+        cues = _cues(piece, text, before)
+        share = likelihood(_USUAL + odds(cues, habits)) if before else 1.0
+        seen.append(cues)
+        shares.append(share)
+        return share > 0.5
+
+    return begins
+
+
+def _cues(piece: Piece, text: str, before: str) -> dict[str, str]:
+    """Return what is seen at a line after the entry ``before`` (empty: the line begins one in any case)."""
+    layout = None if piece.room else "whole" if piece.whole and piece.opens else "opens" if piece.opens else "joined"
+    seen: dict[str, str | None] = {"words": _words(text), "indent": piece.indent}
+    if before:
+        seen |= {"end": _end(before), "room": piece.room, "gap": piece.gap, "layout": layout}
+    return {cue: value for cue, value in seen.items() if value}
+
+
+def _words(text: str) -> str:
+    if _ADDRESS.match(text):
+        return "address"
+    if _fits("particle", text) or (_starts(text) and not _fits("on", text)):
+        return "start"
+    if _fits("on", text):
+        return "on"
+    return next((kind for kind, pattern in _LOOKS if pattern.match(text)), "other")
+
+
+def _end(before: str) -> str:
+    if any(before.count(pair[0]) > before.count(pair[1]) for pair in _PAIRS):
+        return "open"
+    if _UNFINISHED.search(before):
+        return "unfinished"
+    if _FULL_STOP.search(before) and not _CUT_URL.search(before):
+        return "other" if _INITIAL.search(before) else "stop"
+    if _OPEN_URL.search(before):
+        return "address"
+    return "closed" if _COMPLETE.search(before) else "other"
+
+
 def _is_heading(text: str, before: str) -> bool:
-    ended = not before or _COMPLETE.search(before.rstrip()) is not None
+    ended = not before or _COMPLETE.search(before) is not None
     return ended and len(squeeze(text)) < 60 and text[-1] not in "。．." and divides_references(text)
 
 
-def _pieces(block: Block) -> list[_Piece]:
-    starts = [line.offset for line in block.text.lines if 0 < line.offset < len(block.text.text)]
-    bounds = [0, *starts, len(block.text.text)]
-    lines = [slice_text(block.text, a, b) for a, b in pairwise(bounds)]
-    return [_Piece(line, i == 0) for i, line in enumerate(lines) if line.text.strip()]
-
-
-def _numbering(pieces: Sequence[_Piece]) -> re.Pattern[str] | None:
+def _numbering(pieces: Sequence[Piece]) -> re.Pattern[str] | None:
     """Return how the entries are numbered, where the first is 1 and most that follow count on, or ``None``."""
     lines = [squeeze(p.text.text) for p in pieces]
     lines = [line for line in lines if not divides_references(line) and not _fits("aside", line)]
@@ -97,54 +182,15 @@ def _number(pattern: re.Pattern[str], line: str) -> int | None:
     return int(re.sub(r"\D", "", unicodedata.normalize("NFKC", match.group()))) if match else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Habit:
-    """What the list does throughout: its entries are numbered, end in a full stop, begin where the layout says."""
-
-    numbering: re.Pattern[str] | None
-    stops: bool
-    indents: bool
-
-
-def _habit(pieces: Sequence[_Piece]) -> _Habit:
-    opening = [p for p in pieces if p.opens]
-    strong = [_starts(p.text.text.strip()) for p in opening]
-    ends = [
-        bool(_FULL_STOP.search(a.text.text.rstrip()))
-        for a, b in pairwise(pieces)
-        if b.opens and _starts(b.text.text.strip())
-    ]
-    return _Habit(_numbering(pieces), sum(ends) * 10 >= len(ends) * 8, sum(strong) * 10 >= len(opening) * 7)
-
-
 def _starts(text: str) -> bool:
     """Whether a line reads like the beginning of an entry: an author, with a year or a title."""
-    return _fits("start", text) or _fits("particle", text) or _chinese_author().match(text) is not None
+    return _fits("start", text) or _chinese_author().match(text) is not None
 
 
 @cache
 def _chinese_author() -> re.Pattern[str]:
     names = sorted({row["surname"] for row in table("surnames")}, key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(names)})\s?[一-龥]\s?[一-龥]?\s?[，,、（(]")
-
-
-def _begins(piece: _Piece, text: str, before: str, habit: _Habit) -> bool:
-    """Whether a line begins an entry after the text ``before``."""
-    if habit.numbering is not None:
-        number, last = _number(habit.numbering, text), _number(habit.numbering, before) or 0
-        return number is not None and (number == 1 or last < number <= last + 3)
-    before = before.rstrip()
-    if (_fits("on", text) and not _fits("particle", text)) or _open_bracket(before) or _UNFINISHED.search(before):
-        return False
-    strong, stopped = _starts(text), bool(_FULL_STOP.search(before))
-    if not piece.opens:
-        return strong and (stopped or _OPEN_URL.search(before) is not None)
-    done = stopped if habit.stops else bool(_COMPLETE.search(before))
-    return (strong or (done and _fits("weak", text))) if habit.indents else strong and done
-
-
-def _open_bracket(text: str) -> bool:
-    return any(text.count(pair[0]) > text.count(pair[1]) for pair in _PAIRS)
 
 
 def heal(first: Text, second: Text) -> Text:
