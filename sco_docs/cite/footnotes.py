@@ -30,11 +30,21 @@ class Noted:
 
 @dataclass(slots=True)
 class Notebook:
-    """What the notes have cited so far: by the label of the note, and by author."""
+    """What the notes have cited so far: by the label of the note, and by author; ``before``: under earlier numbers."""
 
     linker: Linker
     by_label: dict[str, list[CitationItem]] = field(default_factory=dict)
     last: CitationItem | None = None
+    number: int = 0
+    before: list[CitationItem] = field(default_factory=list)
+
+    def open(self, label: str) -> None:
+        """Begin a note. Numbers that start again (with a chapter) are other notes: 同註 3 means the new one."""
+        number = int(label) if label.isdecimal() else self.number + 1
+        if number <= self.number:
+            self.before += [item for group in self.by_label.values() for item in group]
+            self.by_label.clear()
+        self.number = number
 
 
 @cache
@@ -62,6 +72,7 @@ def note_citations(passage: Passage, notes: Notebook) -> Iterator[Noted]:
     """Return the works that a note cites in full or by pointing back; ``notes`` remembers them for later notes."""
     text = passage.text.text
     label = passage.where.rpartition(" ")[2].strip("[]［］〔〕() ")
+    notes.open(label)
     for start, end in clauses(text):
         clause = text[start:end]
         found = _full(clause, notes.linker) or _short(clause, notes)
@@ -72,16 +83,24 @@ def note_citations(passage: Passage, notes: Notebook) -> Iterator[Noted]:
             continue
         match = _back().search(clause)
         if match:
-            earlier = _earlier(match, notes)
+            printed = (match["name"] or match["name2"] or "").strip()
+            name = _own_name(printed, notes.linker)
+            earlier = _earlier(match, name, notes)
             why = None if earlier else "Points back to a work that no earlier note cites."
-            name = (match["name"] or match["name2"] or "").strip()
             item = CitationItem(
                 name, None, match["pages"] or match["pages2"], earlier.reference if earlier else None, why
             )
             notes.last = earlier or notes.last
             if earlier:
                 notes.by_label.setdefault(label, []).append(earlier)
-            yield Noted(start + match.start(), start + match.end(), item)
+            yield Noted(start + clause.index(name, match.start()), start + match.end(), item)
+
+
+def _own_name(printed: str, linker: Linker) -> str:
+    """Return the name at the end of the words before 前揭書: ``會談紀錄見陸鴻漸`` names 陸鴻漸."""
+    if is_person(printed):
+        return printed
+    return next((name for name in linker.known_names() if len(name) > 1 and printed.endswith(name)), printed)
 
 
 def clauses(text: str) -> list[tuple[int, int]]:
@@ -198,12 +217,12 @@ def _forms(name: str) -> set[str]:
     return {form.casefold() for cited in read_cited(name).names for form in forms_of(cited)}
 
 
-def _earlier(match: re.Match[str], notes: Notebook) -> CitationItem | None:
+def _earlier(match: re.Match[str], name: str, notes: Notebook) -> CitationItem | None:
     label = match["label"] or match["label2"] or match["label3"] or match["label4"]
-    name = match["name"] or match["name2"]
     if match["same"] or (not label and not name):
         return notes.last
-    pool = notes.by_label.get(label, []) if label else [entry for group in notes.by_label.values() for entry in group]
+    cited = [*notes.before, *(entry for group in notes.by_label.values() for entry in group)]
+    pool = notes.by_label.get(label, []) if label else cited
     if name:
         wanted = _forms(name)
         named = [item for item in pool if wanted & _forms(item.authors)]

@@ -248,3 +248,19 @@ def test_the_thesis(shared: object) -> None:
 )
 def test_three_family_names(printed: str) -> None:
     assert read_cited(printed).names == ("Carver", "Stone", "Hall")
+
+
+def test_numbers_of_notes_that_start_again_and_words_before_a_name() -> None:
+    references, _ = parse_references(
+        ["何立言，《港務法總則》，臺北：海風，2014年。", "柳如是，〈港務史〉，《海濱法學》，第 3 期（2008年），頁 1-46。"]
+    )
+    notes = [
+        note(1, "何立言，《港務法總則》（臺北：海風，2014年），頁 120。"),
+        replace(note(2, "柳如是，〈港務史〉，《海濱法學》第 3 期（2008年9月），頁 9。"), label="1"),
+        replace(note(3, "同註 1，頁 10。"), label="2"),
+        replace(note(4, "會談的紀錄見何立言，前揭書，頁 3。"), label="3"),
+    ]
+    blocks = [block("一二三四五六七八九", notes=[(n, f"n{n}") for n in range(1, 5)])]
+    citations, _ = find_citations(*document(blocks, notes), references)
+    found = [(c.raw[:3], c.items[0].reference) for c in citations]
+    assert found == [("何立言", 0), ("柳如是", 1), ("同註 ", 1), ("何立言", 0)]
