@@ -252,7 +252,7 @@ def test_three_family_names(printed: str) -> None:
 
 def test_numbers_of_notes_that_start_again_and_words_before_a_name() -> None:
     references, _ = parse_references(
-        ["何立言，《港務法總則》，臺北：海風，2014年。", "柳如是，〈港務史〉，《海濱法學》，第 3 期（2008年），頁 1-46。"]
+        ["何立言，《港務法總則》，臺北：海風，2014年。", "柳如是，〈港務史〉，《海濱法學》，第 3 期（2008），頁 1。"]
     )
     notes = [
         note(1, "何立言，《港務法總則》（臺北：海風，2014年），頁 120。"),
