@@ -85,7 +85,7 @@ def any_edition(seed: int) -> Edition:
     return replace(editions.edition(AgreementEdition((printed, converted))), comments=())
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(25))
 def test_any_agreement_is_valid_and_survives_the_round_trip(seed: int) -> None:
     edition = any_edition(seed)
     for name, content in edition_files(edition):
