@@ -64,14 +64,19 @@ class _Half:
     leads: sparse.csr_matrix
     rarity: Matrix
     scale: float
+    support: float
+
+
+# Share of the words of a bead that the lexicon finds on the other side, in the texts that the model was learned on.
+_USUAL_SUPPORT = 0.85
 
 
 def suspects(path: Path, a: Side, b: Side, words: sparse.csr_matrix) -> Iterator[Suspect]:
     """Yield every unit of a bead that has more than one unit on its side, and something on the other."""
     known = sparse.csr_matrix(words > 0)
     halves = (
-        _Half(a, known, _rarity(a), b.lengths.sum() / a.lengths.sum()),
-        _Half(b, sparse.csr_matrix(known.T), _rarity(b), 1.0),
+        _Half(a, known, _rarity(a), b.lengths.sum() / a.lengths.sum(), _support(path, a, b, known, 0)),
+        _Half(b, sparse.csr_matrix(known.T), _rarity(b), 1.0, _support(path, b, a, sparse.csr_matrix(known.T), 1)),
     )
     for i, bead in enumerate(path):
         for s in (0, 1):
@@ -85,7 +90,9 @@ def suspects(path: Path, a: Side, b: Side, words: sparse.csr_matrix) -> Iterator
 def _evidence(half: _Half, unit: int, rest: list[int], other: _Half, run: list[int]) -> tuple[float, ...]:
     own = half.own
     supported = _words(other.own, run) @ other.leads > 0
-    covered, rest_covered = (_share(_words(own, units) * half.rarity, supported) for units in ([unit], rest))
+    covered, rest_covered = (
+        min(1.0, half.support * _share(_words(own, units) * half.rarity, supported)) for units in ([unit], rest)
+    )
     size, rest_size = own.lengths[unit] * half.scale, own.lengths[rest].sum() * half.scale
     length = other.own.lengths[run].sum() * other.scale
     gap_with = abs(math.log((size + rest_size + 8) / (length + 8)))
@@ -95,11 +102,22 @@ def _evidence(half: _Half, unit: int, rest: list[int], other: _Half, run: list[i
     found = float(len(own_numbers) > 0 and own_numbers[0] in numbers)
     missing = float(len(own_numbers) > 0 and len(numbers) > 0 and own_numbers[0] not in numbers)
     alone = (_words(own, [unit]) @ half.leads > 0) & ~(_words(own, rest) @ half.leads > 0)
-    needed = _share(_words(other.own, run) * other.rarity, alone)
+    needed = min(1.0, other.support * _share(_words(other.own, run) * other.rarity, alone))
     return (
         1.0, covered, rest_covered, covered - rest_covered, gap_with, gap_without, gap_with - gap_without,
         math.log(size + 1), found, missing, needed, needed * (size + rest_size) / (size + 1),
     )  # fmt: skip
+
+
+def _support(path: Path, own: Side, other: Side, leads: sparse.csr_matrix, s: int) -> float:
+    """By how much support must be multiplied to be as usual: where few words are known, little of it says much."""
+    back, rarity = sparse.csr_matrix(leads.T), _rarity(own)
+    shares = [
+        _share(_words(own, bead[s]) * rarity, _words(other, bead[1 - s]) @ back > 0)
+        for bead in path
+        if bead[0] and bead[1]
+    ]
+    return _USUAL_SUPPORT / max(sum(shares) / len(shares), 0.1) if shares else 1.0
 
 
 def _words(own: Side, units: Sequence[int]) -> Matrix:
@@ -111,17 +129,19 @@ def _share(weight: Matrix, chosen: np.ndarray) -> float:
 
 
 def coverage(path: Path, a: Side, b: Side, words: sparse.csr_matrix) -> float:
-    """Return how much more of the words of matched beads is supported by their partner than by a stranger."""
-    pairs = [(list(p), list(q)) for p, q in path if p and q]
-    if not pairs:
-        return 0.0
-    rarity, table_ = _rarity(b), words.tocsr()
+    """Return how much more of the words of matched beads is supported by their partner than by a stranger.
+
+    Numbers do not count: any two texts have their articles 1, 2 and 3.
+    """
+    plain = np.array([not token.startswith("#") for token in b.vocabulary] or [False])
+    rarity, leads = _rarity(b) * plain, words.tocsr()
+    pairs = [(p, q) for p, q in path if p and q and (_words(b, q) * rarity).any()]
     total = 0.0
     for k, (p, q) in enumerate(pairs):
         stranger = pairs[(k + len(pairs) // 2) % len(pairs)][0]
         for sign, run in ((1, p), (-1, stranger)):
-            total += sign * _share(_words(b, q) * rarity, _words(a, run) @ table_ > 0)
-    return total / len(pairs)
+            total += sign * _share(_words(b, q) * rarity, _words(a, run) @ leads > 0)
+    return total / max(len(pairs), 1)
 
 
 def _rarity(own: Side) -> Matrix:

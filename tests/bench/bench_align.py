@@ -1,10 +1,12 @@
-"""Prints how well laws are aligned, clean and with paragraphs dropped and merged.
+"""Prints how well laws are aligned, clean and with paragraphs dropped and merged; then prose, other pairs of
+languages, whether texts that are no versions of each other are told, and time and memory of a long pair.
 
-    python tests/bench/bench_align.py [--laws N] [--fit odd|all] [--learn odd|all]
+    python tests/bench/bench_align.py [--laws N] [--lexicon full|legal|none] [--fit odd|all] [--learn odd|all]
 
 Strict: a bead counts when it is exactly that of the gold. Lax: when it shares a unit on both sides with one.
 Omission: beads with an empty side. ``--fit`` prints the weights of the omission model, ``--learn`` the legal
-lexicon; figures are of the even laws, so they mean something for tables that were learned on the odd ones.
+lexicon; figures are of the even laws, so they mean something for tables that were learned on the odd ones. ``--lexicon
+legal``: without CC-CEDICT; ``none``: lengths, numbers and punctuation alone.
 """
 
 from __future__ import annotations
@@ -13,17 +15,20 @@ import argparse
 import json
 import os
 import random
+import resource
 import time
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
 
 from sco_docs.align.embedder import NoEmbedder
-from sco_docs.align.lexicon import CedictLexicon, installed_lexicon
+from sco_docs.align.lexicon import CedictLexicon, LegalLexicon, Lexicon, NoLexicon, installed_lexicon
 from sco_docs.align.omissions import EVIDENCE, suspects
 from sco_docs.align.tokens import tokens
 from sco_docs.align.units import align_units, clauses, first_path
+from sco_docs.align.versions import RELATED
 
 SHARED = Path(os.environ.get("SCO_DOCS_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 Bead = tuple[tuple[int, ...], tuple[int, ...]]
@@ -155,6 +160,7 @@ def fit(laws: list[tuple[list[str], list[str]]]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--laws", type=int, default=1000)
+    parser.add_argument("--lexicon", choices=["full", "legal", "none"], default="full")
     parser.add_argument("--fit", choices=["odd", "all"])
     parser.add_argument("--learn", choices=["odd", "all"])
     args = parser.parse_args()
@@ -164,16 +170,70 @@ def main() -> None:
     if args.fit:
         fit(load_laws()[1::2] if args.fit == "odd" else load_laws())
         return
+    lexicon: Lexicon = NoLexicon()
+    if args.lexicon != "none":
+        lexicon = LegalLexicon(NoLexicon()) if args.lexicon == "legal" else installed_lexicon()
     laws = load_laws()[::2][: args.laws]
+    of_laws(laws, lexicon)
+    of_prose(lexicon)
+    of_relation(laws, lexicon)
+    of_length(laws, lexicon)
+
+
+def of_laws(laws: list[tuple[list[str], list[str]]], lexicon: Lexicon) -> None:
     for name, drop, merge in (("clean", 0.0, 0.0), ("5 % dropped, 15 % merged", 0.05, 0.15)):
         rng = random.Random(1)
         cases = [(perturbed(zh, rng, drop, merge), perturbed(en, rng, drop, merge)) for zh, en in laws]
         start = time.perf_counter()
-        found = [
-            [(bead.a, bead.b) for bead in align_units([t for _, t in a], [t for _, t in b], ("zh", "en")).beads]
-            for a, b in cases
-        ]
+        sides = [[[text for _, text in side_] for side_ in case] for case in cases]
+        found = [[(bead.a, bead.b) for bead in align_units(*s, ("zh", "en"), lexicon).beads] for s in sides]
         print(f"{name}: {measure(cases, found)}  {time.perf_counter() - start:.1f} s")
+
+
+def load_prose() -> dict[str, list[list[list[str]]]]:
+    """Return the texts of texts/prose.tsv: for each its beads, each bead a list of sentences for each language."""
+    texts: dict[str, list[list[list[str]]]] = {}
+    for line in (Path(__file__).parent / "texts/prose.tsv").read_text("utf-8").splitlines():
+        if line.startswith("= "):
+            current = texts.setdefault(line[2:], [])
+        elif line and not line.startswith("#"):
+            current.append([cell.split(" | ") for cell in line.split("\t")])
+    return texts
+
+
+def of_prose(lexicon: Lexicon) -> None:
+    for name, beads in load_prose().items():
+        languages = ("zh", "en", "ru")[: len(beads[0])]
+        for i, j in combinations(range(len(languages)), 2):
+            sides = [[sentence for bead in beads for sentence in bead[k]] for k in (i, j)]
+            gold, at = set(), [0, 0]
+            for bead in beads:
+                to = [at[0] + len(bead[i]), at[1] + len(bead[j])]
+                gold.add((tuple(range(at[0], to[0])), tuple(range(at[1], to[1]))))
+                at = to
+            found = align_units(*sides, (languages[i], languages[j]), lexicon)
+            have = {(bead.a, bead.b) for bead in found.beads}
+            strict = f1(len(gold & have), len(have), len(gold))
+            pair = f"{name} {languages[i]}-{languages[j]}"
+            print(f"{pair}: strict {strict:.4f} ({len(gold)} beads), relation {found.relation:.2f}")
+
+
+def of_relation(laws: list[tuple[list[str], list[str]]], lexicon: Lexicon) -> None:
+    """Print the measure by which texts are refused, for laws against their own and against the next law's English."""
+    some = [(zh[:80], en[:80]) for zh, en in laws[:20]]
+    own = [align_units(zh, en, ("zh", "en"), lexicon).relation for zh, en in some]
+    other = [align_units(zh, some[k - 1][1], ("zh", "en"), lexicon).relation for k, (zh, _) in enumerate(some)]
+    print(f"relation: versions from {min(own):.2f}, other texts up to {max(other):.2f}; refused below {RELATED}")
+
+
+def of_length(laws: list[tuple[list[str], list[str]]], lexicon: Lexicon, size: int = 3000) -> None:
+    zh = [line for law in laws for line in law[0]][:size]
+    en = [line for law in laws for line in law[1]][:size]
+    start = time.perf_counter()
+    align_units(zh, en, ("zh", "en"), lexicon)
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{len(zh)} lines, {sum(map(len, zh)):,} characters: {seconds:.1f} s; peak of the whole process {peak} MB")
 
 
 if __name__ == "__main__":
