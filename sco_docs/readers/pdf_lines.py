@@ -18,6 +18,7 @@ _BLANK = 0.18
 """A gap of so many ems between two letters is a blank."""
 _NO_GAP = 0.1
 """A blank between Chinese characters that leaves less of a gap is not seen on the page."""
+_OPENING = "（〔［｛〈《「『【〖“‘"
 _OVERPRINTED = 0.12
 """The same character again within so many ems is printed on top of itself: shadow or poor man's bold."""
 
@@ -127,7 +128,11 @@ def line_of(row: Row, page: int, number: int) -> tuple[Line | None, int]:
 
 
 def _left(item: tuple[Glyph, Run]) -> float:
-    return item[0].x0
+    """Return where the ink of a glyph begins: in the right half of a full-width opening mark, which some programs
+    set half a width further left, over what stands before it."""
+    glyph = item[0]
+    half = 0.5 * glyph.style.size if glyph.text in _OPENING and glyph.x1 - glyph.x0 > 0.9 * glyph.style.size else 0.0
+    return glyph.x0 + half
 
 
 def _on_page(line: Line, angle: int, vertical: bool) -> Line:

@@ -51,3 +51,11 @@ def test_paths_that_stand_together_are_one_drawing() -> None:
     (picture,) = drawings(curves, [(95.0, 155.0, 200.0, 158.0), (400.0, 400.0, 500.0, 500.0)])
     assert (picture.x0, picture.bottom) == (95.0, 158.0)
     assert drawings(curves[:2], []) == ()
+
+
+def test_an_opening_mark_set_half_a_width_to_the_left_stays_where_its_ink_is() -> None:
+    style = Style("", 12.0, False, False, 0)
+    places = [("P", 0.0, 7.0), (".", 7.0, 10.0), ("（", 4.0, 16.0), ("2", 16.0, 22.0), ("）", 22.0, 34.0),
+              ("「", 28.0, 40.0), ("水", 40.0, 52.0)]  # fmt: skip
+    lines, _ = lines_of([Glyph(text, x0, x1, 20.0, style) for text, x0, x1 in places], 1)
+    assert [line.text for line in lines] == ["P.（2）「水"]
