@@ -107,11 +107,8 @@ def _of_block(index: int, block: Block, before: str) -> Iterator[Passage]:
     if block.kind not in ("table", "toc", "caption", "figure"):
         yield Passage(block.text, index, before)
     if block.table:
-        cells = [cell for row in block.table.rows for cell in row if cell]
-        for cell in [*cells, block.table.source_note or ""]:
+        for cell in (cell for row in block.table.rows for cell in row if cell):
             yield Passage(plain(cell, block.table.place), index)
-    if block.figure and block.figure.source_note:
-        yield Passage(plain(block.figure.source_note, block.figure.place), index)
 
 
 def _regions(layout: Layout, outline: Sequence[OutlineItem]) -> tuple[set[int], set[int], set[int]]:

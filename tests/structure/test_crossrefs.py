@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from thesis_blocks import LOREM, entry, grid, head, layout, para, text
 
 from sco_docs.model import Block, CrossReference, Layout, Note, NoteMark
@@ -136,3 +138,11 @@ def test_what_another_reference_points_to_is_no_evidence() -> None:
         para(LOREM),
     )
     assert [(c.raw, c.problem) for c in find(found)] == [("見附錄A", None), ("詳見附錄B", None)]
+
+
+def test_a_source_note_is_searched_once() -> None:
+    said = "資料來源：同表 1-1。"
+    table = grid("表 1-1")
+    table = replace(table, table=replace(table.table, source_note=said))
+    found = layout(head("第一章 緒論", 18), para(LOREM), table, Block("source_note", text(said), 1))
+    assert [c.raw for c in find(found)] == ["表 1-1"]
