@@ -9,7 +9,7 @@ from sco_docs.align.differences import differences
 from sco_docs.align.embedder import Embedder
 from sco_docs.align.lexicon import Lexicon, installed_lexicon
 from sco_docs.align.units import align_units
-from sco_docs.align.versions import not_a_version, tongue, unrelated
+from sco_docs.align.versions import least_relation, not_a_version, tongue, unrelated
 from sco_docs.chinese.languages import language_of
 from sco_docs.model import Agreement, Bead, Problem, Reading, Segment, Variant, VariantKind, Version
 
@@ -36,7 +36,7 @@ def align_lines(
     languages = (tongue(language_of("".join(a))), tongue(language_of("".join(b))))
     found = align_units(a, b, languages, lexicon, embedder)
     if unrelated(found, len(a), len(b), languages, lexicon):
-        return (), (not_a_version(*names, found.relation),)
+        return (), (not_a_version(*names, found.relation, least_relation(languages)),)
     return found.beads, (identical(*names),) if tuple(a) == tuple(b) else ()
 
 

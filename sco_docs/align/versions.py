@@ -12,6 +12,7 @@ from sco_docs.model import Agreement, Alignment, Bead, Division, Problem, Versio
 # Share of words that match above chance; texts that are no versions of each other stay below, versions far above
 # (measured by tests/bench/bench_align.py). Without a lexicon only the same script tells.
 RELATED = 0.2
+BY_SOUND = 0.04  # the same with Russian, where only international words are known
 _FEWEST = 6  # segments on the shorter side below which the measure says nothing
 _GAIN = 0.05  # by so much a free alignment must be better before numbers are not believed
 
@@ -38,16 +39,19 @@ def align(
     keyed = _by_number(a, b, languages, lexicon, embedder)
     best = keyed if keyed.relation >= free.relation - _GAIN else free
     if unrelated(best, len(a.segments), len(b.segments), languages, lexicon):
-        return Alignment(a.siglum, b.siglum, ()), (not_a_version(a.siglum, b.siglum, best.relation),)
+        return Alignment(a.siglum, b.siglum, ()), (not_a_version(a.siglum, b.siglum, best.relation, least_relation(languages)),)
     return Alignment(a.siglum, b.siglum, best.beads), ()
 
 
 def unrelated(found: Aligned, rows: int, columns: int, languages: tuple[str, str], lexicon: Lexicon) -> bool:
     """Return whether the measure says that the two texts are not versions of each other."""
     can_tell = languages[0] == languages[1] or not isinstance(lexicon, NoLexicon)
-    if "ru" in languages and languages[0] != languages[1]:
-        return False
-    return can_tell and min(rows, columns) >= _FEWEST and found.relation < RELATED
+    return can_tell and min(rows, columns) >= _FEWEST and found.relation < least_relation(languages)
+
+
+def least_relation(languages: tuple[str, str]) -> float:
+    """Return the measure below which two texts in these languages are no versions of each other."""
+    return BY_SOUND if "ru" in languages and languages[0] != languages[1] else RELATED
 
 
 def not_a_version(a: str, b: str, relation: float, least: float = RELATED) -> Problem:
