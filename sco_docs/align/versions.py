@@ -39,7 +39,8 @@ def align(
     keyed = _by_number(a, b, languages, lexicon, embedder)
     best = keyed if keyed.relation >= free.relation - _GAIN else free
     if unrelated(best, len(a.segments), len(b.segments), languages, lexicon):
-        return Alignment(a.siglum, b.siglum, ()), (not_a_version(a.siglum, b.siglum, best.relation, least_relation(languages)),)
+        refusal = not_a_version(a.siglum, b.siglum, best.relation, least_relation(languages))
+        return Alignment(a.siglum, b.siglum, ()), (refusal,)
     return Alignment(a.siglum, b.siglum, best.beads), ()
 
 
