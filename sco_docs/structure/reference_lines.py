@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sco_docs.chinese.texts import slice_text
-from sco_docs.model import Block, Line, Page, Text
+from sco_docs.model import Block, Line, Source, Text
 
 # The part at the start of a line that no line end divides; some programs do not divide after its closing mark either.
 _FIRST_WORD = re.compile(r"([“‘「『《〈【〔（(\[［]*(?:[!-~]+|.)[，。、；：！？」』》〉】）”’]*)[!-~]*")
+# What a program that divides addresses may leave for the next line.
+_ADDRESS_CUT = re.compile(r"(?<=://)\S+|(?<=www\.)\S+")
+_PRINTED = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,11 @@ class _Spot:
     frame: float
 
 
-def list_lines(blocks: Sequence[Block], pages: Iterable[Page] = ()) -> list[Piece]:
-    """Return the printed lines of the blocks in order, with what ``pages`` (where given) tell of their places."""
+def list_lines(blocks: Sequence[Block], source: Source | None = None) -> list[Piece]:
+    """Return the printed lines of the blocks in order, with what the pages of ``source`` tell of their places."""
+    if source and source.kind != _PRINTED:
+        return [replace(piece, whole=True) for block in blocks for piece in _cut(block)]
+    pages = source.pages if source else ()
     pieces: list[Piece] = []
     lines: list[Line | None] = []
     frames: list[tuple[int, float]] = []
@@ -59,8 +65,6 @@ def list_lines(blocks: Sequence[Block], pages: Iterable[Page] = ()) -> list[Piec
             frames.append((first.page, first.x0 - block.first_indent))
     spots = _level([_spot(line, frames) if line else None for line in lines])
     known = [spot for spot in spots if spot]
-    if any(line and _exceeds(piece.text.text, line) for piece, line in zip(pieces, lines, strict=True)):
-        return [replace(piece, whole=True) for piece in pieces]
     return _measured(pieces, spots, known) if len(known) > 2 else pieces
 
 
@@ -74,11 +78,6 @@ def _cut(block: Block) -> list[Piece]:
 def _place(piece: Piece) -> tuple[int, int]:
     place = piece.text.lines[0].place if piece.text.lines else None
     return (place.page, place.line) if place else (0, 0)
-
-
-def _exceeds(text: str, line: Line) -> bool:
-    """Whether a text is too long for the line that it is said to stand on."""
-    return _width(text) * 0.75 * _size(line) > 1.2 * (line.x1 - line.x0)
 
 
 def _width(text: str) -> float:
@@ -98,33 +97,35 @@ def _spot(line: Line, frames: Sequence[tuple[int, float]]) -> _Spot:
 
 
 def _level(spots: Sequence[_Spot | None]) -> list[_Spot | None]:
-    """Return the lines with the frames of pages moved whose lines, left and right, stand further in or out than those
-    of the page with most of them (margins of left and right pages)."""
+    """Return the lines with frames moved on pages that stand further in or out than the page with most lines (margins
+    of left and right pages): both edges, or the shallow and the deep lines alike."""
     columns: dict[tuple[int, float], list[_Spot]] = {}
     for spot in spots:
         if spot:
             columns.setdefault((spot.page, spot.frame), []).append(spot)
     if not columns:
         return list(spots)
-    left, right = _edges(max(columns.values(), key=len))
+    usual = _edges(max(columns.values(), key=len))
     moves = {}
     for key, lines in columns.items():
-        here = _edges(lines)
-        slack = lines[0].size
-        moved = abs(here[0] - left) > 0.3 * slack and abs(here[0] - left - here[1] + right) < 0.7 * slack
-        moves[key] = here[0] - left if moved else 0.0
+        here, slack = _edges(lines), lines[0].size
+        left, deep, right = (a - b for a, b in zip(here, usual, strict=True))
+        same_step = abs(left - deep) < 0.5 * slack and here[1] - here[0] > 0.7 * slack
+        moved = abs(left) > 0.3 * slack and (same_step or abs(left - right) < slack)
+        moves[key] = left if moved else 0.0
     return [spot and replace(spot, frame=spot.frame + moves[spot.page, spot.frame]) for spot in spots]
 
 
-def _edges(lines: Sequence[_Spot]) -> tuple[float, float]:
-    """Return how far from their frame the lines begin and end at most, in points."""
-    return min(line.left - line.frame for line in lines), max(line.right - line.frame for line in lines)
+def _edges(lines: Sequence[_Spot]) -> tuple[float, float, float]:
+    """Return how far from their frame lines begin at least and at most, and end at most, in points."""
+    begins = [line.left - line.frame for line in lines]
+    return min(begins), max(begins), max(line.right - line.frame for line in lines)
 
 
 def _measured(pieces: Sequence[Piece], spots: Sequence[_Spot | None], known: Sequence[_Spot]) -> list[Piece]:
     width = _column(known)
     shallow = _shallow(known)
-    pitch = _pitch(spots)
+    wide = _wide(spots)
     found = []
     for i, (piece, spot) in enumerate(zip(pieces, spots, strict=True)):
         before = spots[i - 1] if i else None
@@ -134,7 +135,7 @@ def _measured(pieces: Sequence[Piece], spots: Sequence[_Spot | None], known: Seq
         found.append(replace(
             piece,
             indent=None if shallow is None else "shallow" if spot.left - spot.frame <= shallow else "deep",
-            gap=_gap(before, spot, pitch),
+            gap=_gap(before, spot, wide),
             room=_room(before, spot, piece.text.text, width) if before else None,
         ))  # fmt: skip
     return found
@@ -155,10 +156,17 @@ def _shallow(known: Sequence[_Spot]) -> float | None:
     return edge if deep * 20 >= len(indents) and deep > 1 else None
 
 
-def _pitch(spots: Sequence[_Spot | None]) -> float:
-    """Return the usual step from one line of an entry to the next, in points."""
+def _wide(spots: Sequence[_Spot | None]) -> float:
+    """Return the step from line to line (points) from which on there is space between: where steps part in two kinds
+    most clearly, or well beyond the smaller ones."""
     steps = sorted(step for a, b in pairwise(spots) if a and b and (step := _step(a, b)) is not None)
-    return steps[len(steps) // 10] if steps else 0.0
+    if not steps:
+        return 0.0
+    few = len(steps) // 20 + 1
+    parted = [(b - a, (a + b) / 2) for a, b in pairwise(steps[few - 1 : len(steps) - few + 1])]
+    jump, middle = max(parted, default=(0.0, 0.0))
+    pitch = steps[len(steps) // 10]
+    return middle if jump > 0.1 * pitch else 1.2 * pitch + 1
 
 
 def _step(before: _Spot, here: _Spot) -> float | None:
@@ -167,14 +175,15 @@ def _step(before: _Spot, here: _Spot) -> float | None:
     return step if near and before.frame - here.size < here.frame < before.frame + here.size else None
 
 
-def _gap(before: _Spot | None, here: _Spot, pitch: float) -> str | None:
+def _gap(before: _Spot | None, here: _Spot, wide: float) -> str | None:
     step = _step(before, here) if before else None
-    return None if step is None else "wide" if step > 1.15 * pitch + 1 else "usual"
+    return None if step is None else "wide" if step > wide else "usual"
 
 
 def _room(before: _Spot, here: _Spot, text: str, width: float) -> str:
     first = _FIRST_WORD.match(text.strip())
-    need, most = (_width(part or "") * here.size for part in (first.group(1, 0) if first else ("", "")))
+    least, whole = first.group(1, 0) if first else ("", "")
+    need, most = _width(_ADDRESS_CUT.sub("", least)) * here.size, _width(whole) * here.size
     room = before.frame + width - before.right
     if room > 1.15 * most + 0.7 * here.size:
         return "short"

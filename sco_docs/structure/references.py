@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
 from sco_docs.chinese.texts import join_texts, place_at, strip_text
 from sco_docs.data import table
-from sco_docs.model import Block, Page, Problem, Text
+from sco_docs.model import Block, Problem, Source, Text
 from sco_docs.structure.names import divides_references, squeeze
 from sco_docs.structure.reference_habits import Habits, first_guess, learn, likelihood, odds
 from sco_docs.structure.reference_lines import Piece, list_lines
@@ -46,17 +46,17 @@ def _fits(kind: str, text: str) -> bool:
 
 
 def split_references(
-    blocks: Sequence[Block], pages: Iterable[Page] = ()
+    blocks: Sequence[Block], source: Source | None = None
 ) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
     """Return the entries of a reference list, in order, each as one ``Text`` with its number if it is numbered.
 
     ``blocks``: the list without the headings that the outline knows; headings inside it (一、中文部分, Books) and
-    remarks on how it is sorted are left out. ``pages``: the printed pages, which show indents and spaces. An entry
-    begins at a number of the series or, in a list without numbers, where words (an author before a year, a full
-    stop before it) and print (indent, space above, room left on the line before) together say so, by what the list
-    does throughout.
+    remarks on how it is sorted are left out. ``source``: what they were read from; printed pages show indents and
+    spaces. An entry begins at a number of the series or, in a list without numbers, where words (an author before a
+    year, a full stop before it) and print (indent, space above, room left on the line before) together say so, by
+    what the list does throughout.
     """
-    pieces = list_lines(blocks, pages)
+    pieces = list_lines(blocks, source)
     numbering = _numbering(pieces)
     found = tuple(strip_text(entry) for entry in (_numbered(pieces, numbering) if numbering else _unnumbered(pieces)))
     return found, _problems(found)
@@ -85,7 +85,8 @@ def _walk(pieces: Sequence[Piece], begins: Callable[[Piece, str, str], bool]) ->
     for piece in pieces:
         text = piece.text.text.strip()
         before = whole.entries[-1].text.rstrip() if whole.entries else ""
-        if piece.opens and (_fits("aside", squeeze(text)) or _is_heading(text, before)):
+        apart = piece.opens or piece.room == "short"
+        if apart and (_fits("aside", squeeze(text)) or _is_heading(text, before)):
             whole.broken = True
         else:
             whole.add(piece, begins(piece, text, "" if whole.broken else before))
@@ -131,9 +132,10 @@ def _judge(
 
 def _cues(piece: Piece, text: str, before: str) -> dict[str, str]:
     """Return what is seen at a line after the entry ``before`` (empty: the line begins one in any case)."""
-    layout = None if piece.room else "whole" if piece.whole and piece.opens else "opens" if piece.opens else "joined"
+    layout = None if piece.room else "opens" if piece.opens else "joined"
     seen: dict[str, str | None] = {"words": _words(text), "indent": piece.indent}
     if before:
+        seen["source"] = "whole" if piece.whole and piece.opens else None
         seen |= {"end": _end(before), "room": piece.room, "gap": piece.gap, "layout": layout}
     return {cue: value for cue, value in seen.items() if value}
 
@@ -162,7 +164,8 @@ def _end(before: str) -> str:
 
 def _is_heading(text: str, before: str) -> bool:
     ended = not before or _COMPLETE.search(before) is not None
-    return ended and len(squeeze(text)) < 60 and text[-1] not in "。．." and divides_references(text)
+    plain = len(squeeze(text)) < 60 and text[-1] not in "。．." and not text[0].islower()
+    return ended and plain and divides_references(text)
 
 
 def _numbering(pieces: Sequence[Piece]) -> re.Pattern[str] | None:

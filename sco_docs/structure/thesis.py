@@ -21,7 +21,7 @@ def read_thesis(source: Source, layout: Layout, outline: Sequence[OutlineItem]) 
     """
     sections = nest(layout.blocks, outline)
     front = layout.blocks[: outline[0].index] if outline else ()
-    references, reference_problems = split_references(_reference_blocks(sections), source.pages)
+    references, reference_problems = split_references(_reference_blocks(sections), source)
     crossrefs, crossref_problems = find_crossrefs(layout, outline)
     headings = tuple(item.heading for item in outline)
     thesis = Thesis(

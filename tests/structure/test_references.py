@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import re
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from thesis_blocks import para
 
-from sco_docs.model import Block, LineStart, Place, Text
+from sco_docs.model import Block, Line, LineStart, Page, Place, Source, Span, Text
 from sco_docs.structure.references import split_references
 
 
@@ -138,3 +141,83 @@ def test_law_entries_without_title_marks() -> None:
 def test_a_word_that_the_layout_healed_stays_whole() -> None:
     printed = lines("Smith, John. 1999. “Rivers and Coopera", "tion among States.” Imaginary Review 3(2): 4-15.")
     assert split(printed) == ["Smith, John. 1999. “Rivers and Cooperation among States.” Imaginary Review 3(2): 4-15."]
+
+
+TITLES_FIRST = [
+    "〈湖水章程〉，湖泊檔案館藏，檔號 03-11。",
+    "《湖志》（臺北：虛構書局，1985影印本），卷 35，頁 12，卷 40，頁 3-15，卷 41，頁 2-9。",
+    "「湖務司致河務司電」，《湖務檔案》，湖史館藏，典藏號：020-010102-0001。",
+    "《湖報》，湖城，1911年10月12日，第1版。",
+    "湖泊協會網站，http://www.example.org/lake/",
+    "“Lakes Without Law,” Imaginary Times, July 30, 2005.",
+    "http://www.example.org/natolive/topics_50349.htm",
+    "Lake Council, The Lake Book, https://www.example.org/library/publications/the-lake-book/geos/index.html",
+    "Mary Brown and Ole Green, Lakes and Powers in the North: A Long History of Their Law, Camden: Reed, 2003.",
+    "The Lake Office, The Strategy of the Lakes, September 2002.",
+]
+HANG, FLUSH, SPACED, FIRST = (0, 2, 0.0), (0, 0, 0.0), (0, 0, 8.0), (2, 0, 0.0)
+
+
+def wide(text: str) -> float:
+    return sum(12.0 if ord(c) > 0x2E7F else 6.0 for c in text)
+
+
+def printed(entries: list[str], form: tuple[int, int, float], shift: float = 0.0) -> tuple[list[Block], Source]:
+    """The entries set as by a word processor in a column of 400 points, eight lines a page, every line a block."""
+    first, rest, space = form
+    rows: list[tuple[float, str, float]] = []
+    for entry in entries:
+        left, text = 12.0 * first, entry
+        words = cut(text)
+        line = words[0]
+        for word in words[1:]:
+            if left + wide((line + word).rstrip()) > 400:
+                rows.append((left, line.rstrip(), space if entry.startswith(line) else 0.0))
+                left, line = 12.0 * rest, word
+            else:
+                line += word
+        rows.append((left, line, space if entry.startswith(line) else 0.0))
+    return on_pages(rows, shift)
+
+
+def cut(text: str) -> list[str]:
+    return re.findall(r"[《〈「（“]*(?:[!-.0-~]+/*|/+|.)[，。、：」》〉）”]* *", text)
+
+
+def on_pages(rows: list[tuple[float, str, float]], shift: float) -> tuple[list[Block], Source]:
+    blocks, pages = [], []
+    for number in range(len(rows) // 8 + 1):
+        edge, top, lines = 80.0 + shift * (number % 2), 80.0, []
+        for at, (left, text, space) in enumerate(rows[8 * number : 8 * number + 8], 1):
+            top += 20.0 + space
+            x0, x1 = edge + left, edge + left + wide(text)
+            lines.append(Line(text, number + 1, at, x0, top, x1, top + 12, (Span(text, x0, x1, size=12.0),)))
+            place = (LineStart(0, Place(number + 1, at)),)
+            blocks.append(Block("paragraph", Text(text, place), number + 1, x0=x0, first_indent=x0 - 80.0))
+        pages.append(Page(number + 1, 600, 800, tuple(lines)))
+    return blocks, Source("x.pdf", "", "application/pdf", tuple(pages))
+
+
+@pytest.mark.parametrize("form", [HANG, SPACED, FIRST])
+@pytest.mark.parametrize("shift", [0.0, 30.0])
+def test_print_shows_entries_that_begin_with_anything(form: tuple[int, int, float], shift: float) -> None:
+    found = split_references(*printed(TITLES_FIRST, form, shift))[0]
+    assert ["".join(entry.text.split()) for entry in found] == ["".join(entry.split()) for entry in TITLES_FIRST]
+
+
+def test_without_indents_and_spaces_short_lines_and_words_show_entries() -> None:
+    entries = [CHINESE, OTHER, *TITLES_FIRST[:5], UNDATED, *TITLES_FIRST[7:], WESTERN]
+    found = split_references(*printed(entries, FLUSH))[0]
+    assert ["".join(entry.text.split()) for entry in found] == ["".join(entry.split()) for entry in entries]
+
+
+def test_paragraphs_of_a_source_without_printed_lines_are_entries() -> None:
+    source = Source("x.docx", "", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ())
+    found = split_references([para(entry) for entry in TITLES_FIRST], source)[0]
+    assert [entry.text for entry in found] == TITLES_FIRST
+
+
+def test_dynasties_repeated_authors_and_dated_newspapers_begin_entries() -> None:
+    entries = ["〔明〕王水撰，《湖史》，北京：虛構書局，1976年。", "同上，《河史》，臺北：虛構，1960年。",
+               "湖報，2010年5月6日，〈湖水新局〉，A4版。", "王水。2008。《湖泊政策》。臺北：虛構。"]  # fmt: skip
+    assert split(lines(*entries)) == entries
