@@ -116,9 +116,15 @@ def local_edge(lines: Sequence[Placed], at: int) -> float:
         return one.right
     reach = max(other.piece.right for other in near)
     slack = 2.5 if one.justified else 1.3 * size
-    alike = sum(abs(other.piece.right - reach) < slack for other in near)
+    alike = [other for other in near if abs(other.piece.right - reach) < slack]
     wide = reach - one.piece.left > 0.5 * one.width
-    return reach if wide and alike >= 2 and alike * 2 >= len(near) - 1 else one.right
+    filled = wide and len(alike) >= 2 and len(alike) * 2 >= len(near) - 1
+    return reach if filled and not all(map(_stops, alike)) else one.right
+
+
+def _stops(line: Placed) -> bool:
+    """Say whether a line ends in punctuation: lines that all do, and are of one length, were not filled to an edge."""
+    return line.piece.text.rstrip()[-1:] in _FINAL + "，,、"
 
 
 def _reaches_together(block: Sequence[Placed], one: Placed) -> bool:
@@ -127,8 +133,8 @@ def _reaches_together(block: Sequence[Placed], one: Placed) -> bool:
     size = max(last.piece.size, 1.0)
     if last.indent < size or last.room < 1.5 * size or last.piece.right - last.piece.left < 0.5 * last.width:
         return False
-    near = [one, *block[-2:-1]]
-    return abs(one.indent - last.indent) < 2 and any(abs(n.room - last.room) < 0.45 * size for n in near)
+    near = [n for n in (one, *block[-2:-1]) if abs(n.room - last.room) < 0.45 * size]
+    return abs(one.indent - last.indent) < 2 and bool(near) and not all(map(_stops, (last, *near)))
 
 
 def _begins_raised(line: Placed) -> bool:

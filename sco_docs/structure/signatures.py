@@ -220,6 +220,8 @@ def _cell(text: Text) -> _Cell:
 def _chinese_cell(line: str, sign: str | None, place: Place) -> _Cell:
     closed = "".join(line.split())
     before, colon, after = closed.partition("：")
+    if colon and after and _words("side").fullmatch(before):
+        return _Cell("party", place, party=after, mark=sign)
     if colon and after:
         cell = _chinese_cell(before, sign, place)
         return replace(cell, name=after) if cell.kind == "party" else _Cell("name", place, name=after, mark=sign)

@@ -152,3 +152,9 @@ def test_a_title_that_says_the_heading_again_and_an_item_after_a_full_line_stand
     texts = _texts(make_page(1, rows))
     assert texts[0].endswith("（一九九九年）")
     assert "1. 檢查組" in texts
+
+
+def test_indented_lines_of_one_length_that_all_end_in_punctuation_are_paragraphs() -> None:
+    clauses = [(prose(25, 2 * n) + "，", {"x0": LEFT + 24}) for n in range(3)]
+    texts = _texts(make_page(1, [*paragraph(6), *clauses, *paragraph(6, 9)]))
+    assert [t for t in texts if t.endswith("，")] == [text for text, _ in clauses]

@@ -84,3 +84,9 @@ def test_lines_that_were_joined_to_one_paragraph_are_read_as_printed() -> None:
     "負責召集會議。"), ()])
 def test_what_is_no_signature(texts: tuple[str, ...]) -> None:
     assert signers(*lines(*texts)) == []
+
+
+def test_the_sides_of_a_contract() -> None:
+    blocks = lines("甲方：河口漁會", "理事長：王小明", "乙方：海風公司", "負責人：李二")
+    assert signers(*blocks)[0] == ("河口漁會", "理事長", "王小明")
+    assert signers(*blocks)[1][0] == "海風公司"
