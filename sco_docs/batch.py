@@ -36,6 +36,7 @@ class Result:
     references: int = 0
     errors: int = 0
     warnings: int = 0
+    proposals: tuple[str, ...] = ()
     failure: str | None = None
     exit_code: int = 0
     needs_password: bool = False
@@ -109,6 +110,7 @@ def build_one(job: Job) -> Result:
         len(edition.references),
         severities.count("error"),
         severities.count("warning"),
+        tuple(problem.message for problem in edition.problems if problem.code == "witness-proposed"),
     )
 
 

@@ -116,6 +116,8 @@ def _with_passwords(todo: tuple[batch.Job, ...], builder: Builder) -> Iterator[b
             result = next(builder([replace(job, password=password)]))
         if result.failure:
             click.echo(f"Error: {result.failure}", err=True)
+        for proposal in result.proposals:
+            click.echo(f"{result.source}: {proposal}", err=True)
         yield result
 
 

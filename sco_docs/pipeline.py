@@ -220,7 +220,8 @@ def _read_witnesses(document: Document, setting: SourceSetting, folder: Path) ->
         if witness.language and witness.language[:7] != agreement.language[:7]:
             problems += (_other_language(witness.file, witness.language, agreement.language),)
         agreement = replace(agreement, language=witness.language or agreement.language)
-        versions.append(_version(agreement, witness.siglum or f"W{index}", witness.file))
+        version = _version(agreement, witness.siglum or f"W{index}", witness.file)
+        versions.append(replace(version, notes=found.layout.notes))
     return versions, problems
 
 

@@ -10,6 +10,7 @@ from sco_docs.layout.words import is_endnotes_heading, is_named_heading, numberi
 
 _TRAILING = 600
 _LONGEST = 60
+_SMALLER = 0.4  # points by which notes at the end are set smaller than the text, at least
 
 
 def take_endnotes(
@@ -18,7 +19,8 @@ def take_endnotes(
     """Return the lines of the pages without endnotes, and the endnotes.
 
     Endnotes stand under a heading (註釋, Notes) and are numbered from 1, or they are the last lines of the document,
-    each beginning with a raised label. The text before must call at least half of them.
+    each beginning with a raised label, or, set smaller than the text, with the label that the text called first (of a
+    part taken out of a longer document it is not 1). The text before must call at least half of them.
     """
     flow = [one for page in pages for one in page]
     notes: list[FootNote] = []
@@ -28,8 +30,10 @@ def take_endnotes(
     while at < len(flow):
         start = at + 1 if is_endnotes_heading(flow[at].text) and len(flow[at].text) < 12 else at
         trailing = start == at
-        if not trailing or (len(flow) - at <= _TRAILING and _starts_raised(flow[at])):
-            found, end = _read(flow, start, usual, trailing)
+        small = called[:1] if trailing and flow[at].size < usual.size - _SMALLER else []
+        begins = _starts_raised(flow[at]) or note_start(flow[at], small, "") is not None
+        if not trailing or (len(flow) - at <= _TRAILING and begins):
+            found, end = _read(flow, start, usual, trailing and not small, small or ["1"])
             known = sum(key(note.label) in called or (not trailing and _is_plain(note)) for note in found)
             if found and known * 2 >= len(found) and (not trailing or end == len(flow)):
                 notes += found
@@ -50,12 +54,14 @@ def _starts_raised(one: Piece) -> bool:
     return bool(labels) and not one.text[: labels[0][0]].strip() and key(labels[0][2]) in ("1", "①", "*")
 
 
-def _read(flow: Sequence[Piece], start: int, usual: Measures, raised: bool) -> tuple[list[FootNote], int]:
+def _read(
+    flow: Sequence[Piece], start: int, usual: Measures, raised: bool, first: Sequence[str]
+) -> tuple[list[FootNote], int]:
     """Return the notes from ``flow[start]`` on and the index after the last line of them."""
     found: list[FootNote] = []
     for i in range(start, len(flow)):
         one = flow[i]
-        begin = note_start(one, ("1",) if not found else (), key(found[-1].label) if found else "")
+        begin = note_start(one, () if found else first, key(found[-1].label) if found else "")
         if begin and (begin.raised or not raised or not begin.label.isdecimal() or found):
             found.append(FootNote(begin.label, (one,), begin.end, one.line.page, anywhere=True))
         elif not found or _ends(one, usual) or len(found[-1].pieces) >= _LONGEST:

@@ -34,8 +34,8 @@ _REFERENCE_FIELDS = (
 
 
 def dump(records: Sequence[Record] | Record) -> bytes:
-    """Return records as UTF-8 JSON, one field a line, ending in a line feed."""
-    return (json.dumps(records, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    """Return records as UTF-8 JSON, one field a line, ending in a line feed; a lone surrogate becomes its escape."""
+    return (json.dumps(records, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
 def data_files(edition: Edition) -> tuple[tuple[str, bytes], ...]:

@@ -107,6 +107,18 @@ def test_endnotes_under_a_heading() -> None:
     assert problems == ()
 
 
+def test_small_notes_at_the_end_of_a_part_begin_with_the_first_label_called() -> None:
+    first = make_page(1, [("甲說^69^，乙說^70^。", {"x0": LEFT + 24}), *paragraph(9)])
+    small: dict[str, float | bool | str] = {"size": 9.0}
+    last = make_page(2, [*paragraph(6), ("69 見甲書。", small), ("70 見乙書，", small), ("又見。", small)])
+    layout, problems = arrange(make_source([first, last]))
+    assert [(n.label, n.text.text, n.context) for n in layout.notes] == [
+        ("69", "見甲書。", "甲說"),
+        ("70", "見乙書，又見。", "甲說，乙說"),
+    ]
+    assert problems == ()
+
+
 def test_a_raised_number_on_a_line_of_its_own_goes_back() -> None:
     rows = [
         ("成員共五國，設秘書處。", {"x0": LEFT + 24, "top": 100.0}),
