@@ -314,8 +314,14 @@ def _unbalanced(address: str) -> bool:
     return address.count(")") > address.count("(") or address.count("]") > address.count("[")
 
 
+_WESTERN_SCHOOL = re.compile(
+    r"(?:[Uu]npublished\s+)?(?P<degree>[A-Za-z][\w.'’ ]{0,30}?(?:[Tt]hesis|[Dd]issertation|[Dd]iss\.)),\s*"
+    r"(?P<institution>[A-Z][^:：.]+)\.?"
+)
+
+
 def read_school(text: str) -> Fields | None:
-    """Read ``台北：政治大學俄羅斯研究所碩士論文``: place, institution, degree."""
+    """Read ``台北：政治大學俄羅斯研究所碩士論文`` (place, institution, degree) or ``Ph.D. diss., Some University``."""
     text = text.strip(" 　,，。；;")
     fields: Fields = {}
     year = re.search(rf"[,，]\s*(?P<year>{YEAR})$", text)
@@ -324,6 +330,9 @@ def read_school(text: str) -> Fields | None:
         if read and read[0]:
             fields["year"] = str(read[0])
         text = text[: year.start()].strip(" ,，")
+    western = _WESTERN_SCHOOL.fullmatch(text)
+    if western:
+        return fields | {key: value.strip() for key, value in western.groupdict().items()}
     found = re.fullmatch(
         rf"(?:(?P<place>[^：:，,]{{1,12}}(?:[，,][^：:，,]{{1,8}})?)\s*[：:])?\s*(?P<institution>[^：:]+?)[\s，,]*(?:{words('unpublished')}[\s，,之]*)?"
         rf"(?P<degree>{words('degree')}[^，,：:。]*(?:論文|论文|專班|班)?)",

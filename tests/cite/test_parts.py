@@ -64,6 +64,15 @@ def test_school() -> None:
     assert read_school("台北：海濱大學港務研究所在職碩士論文") == {
         "place": "台北", "institution": "海濱大學港務研究所", "degree": "在職碩士論文",
     }  # fmt: skip
+    assert read_school("Ph.D. dissertation, University of Camden, North Camden.") == {
+        "degree": "Ph.D. dissertation",
+        "institution": "University of Camden, North Camden",
+    }
+    assert read_school("Unpublished Master's thesis, Reed College, 2004") == {
+        "degree": "Master's thesis",
+        "institution": "Reed College",
+        "year": "2004",
+    }
     assert read_school("台北：海風") is None
 
 
