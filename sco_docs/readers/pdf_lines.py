@@ -34,14 +34,16 @@ def stretch(glyphs: Sequence[Glyph]) -> float:
 def gap_kind(before: Glyph, after: Glyph, usual: float) -> str:
     """Return what stands between two glyphs of a line: nothing ``""``, a blank ``" "`` or a column ``"|"``.
 
-    ``usual``: the ``stretch`` of the line.
+    ``usual``: the ``stretch`` of the line. In a line that is not stretched half an em between two Chinese characters,
+    where no punctuation stands, is a blank.
     """
     gap = after.x0 - before.x1
     em = max(before.style.size, after.style.size)
     if gap > COLUMN_GAP * em:
         return "|"
     wide = (before.text > WIDE) + (after.text > WIDE)
-    limit = (_BLANK, 0.45 + usual, max(0.6, 0.3 + 1.5 * usual))[wide]
+    least = 0.4 if usual < 0.05 and before.text.isalpha() and after.text.isalpha() else 0.6
+    limit = (_BLANK, 0.45 + usual, max(least, 0.3 + 1.5 * usual))[wide]
     return " " if gap > limit * em else ""
 
 

@@ -58,6 +58,12 @@ def test_a_line_spaced_out_to_fill_has_no_blanks(file: Path) -> None:
     assert texts(page) == ["各該締約方應予遵守"]
 
 
+def test_half_an_em_between_words_of_a_line_is_a_blank(file: Path) -> None:
+    words = [Ink("關鍵詞：港口安全", 80, 700), Ink("傳統航道", 182, 700), Ink("燈塔", 236, 700)]
+    page, _ = page_of(file, make_pdf([words]))
+    assert texts(page) == ["關鍵詞：港口安全 傳統航道 燈塔"]
+
+
 def test_printed_blanks_stay(file: Path) -> None:
     page, _ = page_of(file, make_pdf([[Ink("王 小 明", 80, 700), Ink("（簽字）", 128, 700)]]))
     assert texts(page) == ["王 小 明（簽字）"]
