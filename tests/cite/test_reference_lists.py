@@ -97,3 +97,21 @@ def test_no_text_is_lost_or_breaks_the_parser(raw: str) -> None:
 @pytest.mark.parametrize("piece", ["，", "《港》", "何立言，", "(", "2011 ", "http://a.example.org/", "“a”. "])
 def test_long_repetition_ends_soon(piece: str) -> None:
     assert parse_reference(piece * 300).raw == piece * 300
+
+
+@pytest.mark.parametrize(
+    ("raw", "type_", "title", "container"),
+    [
+        ("〈湖水報告書〉，湖務部，https://www.example.org/def2021.pdf，2022/3/4。", "web", "湖水報告書", "湖務部"),
+        ("湖泊協會網站：http://www.example.org/", "web", "湖泊協會網站", None),
+        ("Lake Factbook, https://www.example.org/the-lake-factbook/", "web", "Lake Factbook", None),
+        ("〈湖泊聯盟成立宣言〉，《湖民日報》，2001年6月16日。", "article", "湖泊聯盟成立宣言", "湖民日報"),
+        ("王水，〈湖的歷史〉，《湖史研究》（北京），第7卷第5期，2000年，頁38-50。", "article", "湖的歷史", "湖史研究"),
+    ],
+)
+def test_entries_without_an_author_and_journals_with_a_place(
+    raw: str, type_: str, title: str, container: str | None
+) -> None:
+    around = ["林河，2010，〈河流之治理〉，《虛構學報》，12(3)：4-15。", "李湖，2011，《湖泊法論》，臺北：虛構。"]
+    found = parse_references([*around, raw])[0][-1]
+    assert (found.type, found.title, found.container) == (type_, title, container)
