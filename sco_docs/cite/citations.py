@@ -133,6 +133,7 @@ def _scan(passage: Passage, linker: Linker) -> list[_Found]:
             authors = text[start : match.start()].strip()
             found.append(_Found(start, match.end(), _years(authors, year)))
     found += _cued(text, linker, found)
+    found += _bare(text, linker, found) if passage.note is not None else ()
     found += _by_page(text, linker, found)
     return sorted(found, key=lambda f: f.start)
 
@@ -307,6 +308,20 @@ def _cued(text: str, linker: Linker, taken: Sequence[_Found]) -> Iterator[_Found
                 offset = start + clause[0].index(body)
                 item = (match["authors"].strip(), _squeeze(match["year"]), _clean_pages(match["pages"]), None)
                 yield _Found(offset, offset + len(body), (item,))
+
+
+def _bare(text: str, linker: Linker, taken: Sequence[_Found]) -> Iterator[_Found]:
+    """Citations without brackets that are a clause of a note and surely of the list: ``See also Hill, 2003.``"""
+    for clause in re.finditer(r"[^；;。]+", text):
+        body = _without_lead(clause[0].strip().rstrip("."))
+        match = _ITEM.match(body)
+        start = clause.start() + clause[0].index(body)
+        end = start + len(body)
+        if not match or not match["year"] or any(f.start < end and start < f.end for f in taken):
+            continue
+        if linker.fits(match["authors"], _squeeze(match["year"])):
+            item = (match["authors"].strip(), _squeeze(match["year"]), _clean_pages(match["pages"]), None)
+            yield _Found(start, end, (item,))
 
 
 def _by_page(text: str, linker: Linker, taken: Sequence[_Found]) -> Iterator[_Found]:

@@ -264,3 +264,13 @@ def test_numbers_of_notes_that_start_again_and_words_before_a_name() -> None:
     citations, _ = find_citations(*document(blocks, notes), references)
     found = [(c.raw[:3], c.items[0].reference) for c in citations]
     assert found == [("何立言", 0), ("柳如是", 1), ("同註 ", 1), ("何立言", 0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "raw"),
+    [("See also Hill, 1991.", "Hill, 1991"), ("柳如是、區少文，2007，頁45。", "柳如是、區少文，2007，頁45"), ("年鑑，2007。", None)],
+)
+def test_a_note_that_is_a_citation_without_brackets(text: str, raw: str | None) -> None:
+    blocks = [block("各港的情況不一", notes=[(3, "n1")])]
+    citations, _ = find_citations(*document(blocks, [note(1, text)]), REFERENCES)
+    assert [c.raw for c in citations] == ([raw] if raw else [])
