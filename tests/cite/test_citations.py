@@ -268,7 +268,11 @@ def test_numbers_of_notes_that_start_again_and_words_before_a_name() -> None:
 
 @pytest.mark.parametrize(
     ("text", "raw"),
-    [("See also Hill, 1991.", "Hill, 1991"), ("柳如是、區少文，2007，頁45。", "柳如是、區少文，2007，頁45"), ("年鑑，2007。", None)],
+    [
+        ("See also Hill, 1991.", "Hill, 1991"),
+        ("柳如是、區少文，2007，頁45。", "柳如是、區少文，2007，頁45"),
+        ("此說見於一般年鑑，2007。", None),
+    ],
 )
 def test_a_note_that_is_a_citation_without_brackets(text: str, raw: str | None) -> None:
     blocks = [block("各港的情況不一", notes=[(3, "n1")])]
