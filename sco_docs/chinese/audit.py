@@ -27,6 +27,7 @@ _TRANSLITERATION = frozenset(
     "伦马玛迈曼梅米密莫姆穆纳娜尼涅努诺帕佩皮普奇恰乔切丘萨塞桑沙莎什史斯苏索塔泰坦特托图瓦维韦沃乌希谢辛雅亚扬"
     "耶叶伊尤约泽扎兹佐鲍彼茹"
 )
+_GEOGRAPHIC = frozenset("湾州省市岛河港")
 _KEPT_IN_NAMES = frozenset("里扎布托克卜斗松谷")
 _HAN = re.compile("[\u3400-\u9fff]")
 _EDGE = r"、，。；：（）()《》\s·"
@@ -188,7 +189,7 @@ def _in_name(hans: str, at: int) -> bool:
     before, after = hans[at - 1], hans[at + 1 : at + 2]
     if not (before in _TRANSLITERATION or before == "·"):
         return False
-    if after and after in _TRANSLITERATION:
+    if after and (after in _TRANSLITERATION or hans[at + 2 : at + 3] in _GEOGRAPHIC):
         return True
     return hans[at] != "里" and at > 1 and hans[at - 2] in _TRANSLITERATION and not _HAN.match(after)
 

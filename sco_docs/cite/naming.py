@@ -82,14 +82,17 @@ def _iso(match: re.Match[str]) -> str:
 
 
 def short_titles(names: Sequence[Name]) -> dict[str, str]:
-    """Return the short names set up after a title: （以下簡稱《…》）, （簡稱…）, 即《…》; both sides as ``normal``."""
+    """Return the short names set up after a title: （以下簡稱《…》）, （簡稱…）, 即《…》; both sides as ``normal``.
+
+    A name that is set up for two titles, as 《宣言》 may be chapter by chapter, stands for neither.
+    """
     setter = re.compile(
         rf"\s*[（(]?\s*(?:{citation_words('alias')}|又稱|也稱|又称|也称|即)\s*[：:為为]?\s*[《“「]?"
-        r"(?P<short>[^《》“”「」（）()，。；]{3,40})"
+        r"(?P<short>[^《》“”「」（）()，。；]{2,40})"
     )
-    found: dict[str, str] = {}
+    found: dict[str, set[str]] = {}
     for name in names:
         match = setter.match(name.passage[name.end : name.end + 60])
         if match and is_agreement(match["short"]) and normal(match["short"]) != normal(name.title):
-            found[normal(match["short"])] = normal(name.title)
-    return found
+            found.setdefault(normal(match["short"]), set()).add(normal(name.title))
+    return {short: titles.pop() for short, titles in found.items() if len(titles) == 1}

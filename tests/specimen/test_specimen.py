@@ -114,15 +114,17 @@ def test_citations_are_found_and_linked(data: dict[str, list[Record]]) -> None:
     found = items(data["citations"], data["references"])
     full = items([c for c in gold("citations") if c["form"] == "full"], gold("references"))
     assert wanted - found == Counter()
-    assert {raw for raw, _, _ in (found - wanted)} <= {raw for raw, _, _ in full}
+    assert {raw for raw, _, _ in (found - wanted)} <= {raw.rstrip(".") for raw, _, _ in full}
 
 
 def test_artefacts_of_conversion(data: dict[str, list[Record]]) -> None:
     """Every planted artefact is found, in that agreement; elsewhere there is nothing to find."""
-    found = Counter((a["agreement"], a["text"]) for a in data["artefacts"])
-    planted = Counter((a["agreement"], a["text"]) for a in gold("artefacts"))
-    assert planted - found == Counter()
-    assert {n for n, _ in found} == {3}
+    found = [(a["agreement"], a["text"]) for a in data["artefacts"]]
+    for planted in gold("artefacts"):
+        hit = next((f for f in found if f[0] == planted["agreement"] and planted["text"] in f[1]), None)
+        assert hit is not None, planted
+        found.remove(hit)
+    assert {a["agreement"] for a in data["artefacts"]} == {3}
 
 
 def test_register(data: dict[str, list[Record]]) -> None:
