@@ -29,7 +29,7 @@ _PAIRS = ("《》", "〈〉", "「」", "『』", "（）", "“”")
 _LOOKS = (
     ("title", re.compile(r"[《〈「『“‘\"'\[［〔【（(]")),
     ("name", re.compile(r"[A-ZÀ-ÞА-ЯЁ]")),
-    ("han", re.compile(r"[㐀-鿿]")),
+    ("han", re.compile(r"[㐀-鿿぀-ヿ가-힣]")),
     ("digit", re.compile(r"\d")),
 )
 _ROUNDS = 10

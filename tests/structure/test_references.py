@@ -221,3 +221,9 @@ def test_dynasties_repeated_authors_and_dated_newspapers_begin_entries() -> None
     entries = ["〔明〕王水撰，《湖史》，北京：虛構書局，1976年。", "同上，《河史》，臺北：虛構，1960年。",
                "湖報，2010年5月6日，〈湖水新局〉，A4版。", "王水。2008。《湖泊政策》。臺北：虛構。"]  # fmt: skip
     assert split(lines(*entries)) == entries
+
+
+def test_japanese_and_korean_lists() -> None:
+    entries = ["山川水男『湖の歴史』虚構書店、2000年。", "湖川明「河の法―その変容」『虚構問題』第 5 号、2009年4月、24-35頁。",
+               "김호수, 『호수의 역사』, 서울: 허구, 2010."]  # fmt: skip
+    assert split(lines(*entries[:2]), para(entries[2])) == entries
