@@ -224,6 +224,6 @@ def test_dynasties_repeated_authors_and_dated_newspapers_begin_entries() -> None
 
 
 def test_japanese_and_korean_lists() -> None:
-    entries = ["山川水男『湖の歴史』虚構書店、2000年。", "湖川明「河の法―その変容」『虚構問題』第 5 号、2009年4月、24-35頁。",
+    entries = ["山川水男『湖の歴史』虚構書店、2000年。", "湖川明「河の法」『虚構問題』第 5 号、2009年4月、24-35頁。",
                "김호수, 『호수의 역사』, 서울: 허구, 2010."]  # fmt: skip
     assert split(lines(*entries[:2]), para(entries[2])) == entries
