@@ -77,3 +77,9 @@ def test_artefacts_have_their_agreement_and_place() -> None:
 def test_the_language_is_detected_where_the_tag_does_not_tell() -> None:
     result, _ = convert_agreement(replace(agreement(), language="zh"), "zh-Hans")
     assert result.closing[0].text == "两种文本同等作准"
+
+
+def test_regional_words_alone_are_no_sign_of_a_conversion() -> None:
+    plain = replace(agreement(), date_line=text("一九九七年於莫斯科"), body=(), closing=(text("兩國交換資訊"),))
+    assert audit_agreement(plain) == ()
+    assert "資訊" in {a.text for a in audit_agreement(replace(plain, date_line=text("一九九七年于莫斯科")))}
