@@ -137,6 +137,8 @@ def _run(run: etree._Element, state: _State, base: _Style, column: bool) -> tupl
         text = _character(node, state)
         if node.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
             pieces.append(_call(node, state, bold))
+            if _own_mark(node):
+                break
         elif node.tag in (f"{W}tab", f"{W}ptab"):
             column = True
         elif node.tag == f"{W}br" and node.get(f"{W}type") == "page":
@@ -166,15 +168,28 @@ def _character(node: etree._Element, state: _State) -> str:
 def _call(node: etree._Element, state: _State, bold: bool) -> Piece:
     """Return the marker of a note, and put the note on the page where it is called."""
     kind = "footnote" if node.tag == f"{W}footnoteReference" else "endnote"
-    state.labels += 1
-    label = str(state.labels)
+    own = _own_mark(node)
+    state.labels += not own
+    label = own or str(state.labels)
     body = state.notes.get((kind, node.get(f"{W}id", "")))
     if body is not None:
         for first, paragraph in enumerate(body.iter(f"{W}p")):
             pieces = [piece for piece in _pieces(paragraph, state, _Style()) if not piece.superscript]
+            if own and first == 0 and pieces and pieces[0].text.strip() == own:
+                pieces = [replace(pieces[1], column=False), *pieces[2:]] if len(pieces) > 1 else []
             mark = [Piece(label, superscript=True)] if first == 0 else []
             state.pages[-1][1].append(Paragraph((*mark, *pieces), continued=first > 0))
     return Piece(label, bold, superscript=True)
+
+
+def _own_mark(node: etree._Element) -> str:
+    """Return the mark that the author set for a note, the rest of its run; empty where the program counts notes.
+
+    ECMA-376, part 1, 17.11.7 and 17.11.14 (``customMarkFollows``).
+    """
+    if node.get(f"{W}customMarkFollows", "0") not in ("1", "true", "on"):
+        return ""
+    return "".join(text.text or "" for text in node.itersiblings(f"{W}t")).strip()
 
 
 def _pieces(paragraph: etree._Element, state: _State, style: _Style) -> list[Piece]:

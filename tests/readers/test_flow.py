@@ -156,6 +156,20 @@ def test_a_word_file_gives_numbers_notes_tables_and_pages(tmp_path: Path) -> Non
     assert source.pages[0].rules
 
 
+def test_marks_that_the_author_set_are_labels_of_their_notes(tmp_path: Path) -> None:
+    call = '<w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>*</w:t>'
+    note = '<w:r><w:t>*</w:t></w:r><w:r><w:tab/><w:t>指甲乙兩方。</w:t></w:r>'
+    file = tmp_path / "a.docx"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", f"""<w:document {W}><w:body><w:p><w:r><w:t>雙方</w:t></w:r>
+<w:r>{call}</w:r><w:r><w:t>同意。</w:t></w:r></w:p></w:body></w:document>""")
+        archive.writestr("word/footnotes.xml", f"""<w:footnotes {W}><w:footnote w:id="2"><w:p>{note}</w:p></w:footnote>
+</w:footnotes>""")
+    page = read(file)[0].pages[0]
+    assert [(span.text.strip(), span.superscript) for line in page.lines for span in line.spans] == [
+        ("雙方", False), ("*", True), ("同意。", False), ("*", True), ("指甲乙兩方。", False)]
+
+
 @pytest.mark.parametrize(("number", "form", "label"), [
     (3, "ideographTraditional", "丙"), (12, "taiwaneseCountingThousand", "十二"), (4, "lowerRoman", "iv"),
     (28, "upperLetter", "BB"), (2, "decimalEnclosedCircle", "②"), (5, "decimal", "5"), (1, "bullet", ""),
