@@ -181,9 +181,8 @@ def simplified() -> Version:
 def witness() -> Version:
     """Return a witness in the same script, from another file, that differs in a word and lacks an item."""
     base = agreement()
-    first = replace(
-        base.body[0], paragraphs=(text("各方協作理念不變。各方每年在湖心島會晤。", 3, 9, notes=(NoteMark(9, "w1"),)), *base.body[0].paragraphs[1:])
-    )
+    opening = text("各方協作理念不變。各方每年在湖心島會晤。", 3, 9, notes=(NoteMark(9, "w1"),))
+    first = replace(base.body[0], paragraphs=(opening, *base.body[0].paragraphs[1:]))
     made = replace(
         base,
         id="demo-lake-charter-b",
