@@ -19,7 +19,8 @@ from sco_docs.writers.markup import TEI
 
 T = f"{{{TEI}}}"
 SPECIMEN = Path(__file__).resolve().parents[2] / "sources" / "specimen.pdf"
-THESIS = ("word.pdf", "simplified.pdf", "chrome.pdf")
+THESIS = ("word.pdf", "simplified.pdf", "chrome.pdf", "owner.pdf", "cid.pdf", "user.pdf")
+PASSWORDS = {"user.pdf": "secret"}
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,8 @@ def specimen() -> Edition:
 
 @pytest.fixture(scope="module", params=THESIS)
 def thesis(request: pytest.FixtureRequest, shared: Path) -> Edition:
-    return make_edition(shared / "thesis" / str(request.param))
+    name = str(request.param)
+    return make_edition(shared / "thesis" / name, password=PASSWORDS.get(name))
 
 
 def squeeze(text: str) -> str:
