@@ -113,3 +113,30 @@ def test_a_check_takes_less_than_three_tenths_of_a_second(thesis: Edition) -> No
     start = time.process_time()
     check_tei(parse(content))
     assert time.process_time() - start < 0.3
+
+
+def out_of_order(edition: Edition) -> list[int]:
+    """The agreements whose text in TEI, notes aside, is not the text of their pages in the same order."""
+    found = []
+    for item in edition.agreements:
+        body = parse(tei.agreement(edition, item)).find(f"{T}text")
+        version = next(div for div in body.iter(f"{T}div") if div.get("type") == "version")
+        for note in list(version.iter(f"{T}note", f"{T}fw")):
+            parent, tail = note.getparent(), note.tail or ""
+            before = note.getprevious()
+            if before is None:
+                parent.text = (parent.text or "") + tail
+            else:
+                before.tail = (before.tail or "") + tail
+            parent.remove(note)
+        first, last = item.versions[0].agreement.pages
+        pages = [page for page in edition.source.pages if first <= page.number <= last]
+        rest = iter(squeeze("".join(line.text for page in pages for line in page.lines)))
+        if not all(character in rest for character in squeeze(printed(version))):
+            found.append(item.versions[0].agreement.n)
+    return found
+
+
+def test_the_text_of_agreements_stands_in_the_order_of_print(specimen: Edition, thesis: Edition) -> None:
+    assert out_of_order(specimen) == []
+    assert out_of_order(thesis) == []
