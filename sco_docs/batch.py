@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import TimeoutError as LateError
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
@@ -141,13 +142,13 @@ def build_on_cluster(jobs: Sequence[Job], scheduler: str) -> Iterator[Result]:
     ``cluster``, ``ConfigError`` where no scheduler answers.
     """
     try:
-        from distributed import Client
+        distributed = import_module("distributed")
     except ImportError as error:
         raise MissingBackendError(
             "--scheduler needs Dask, which is not installed: pip install 'sco_docs[cluster]'."
         ) from error
     try:
-        client = Client(scheduler, timeout=10)  # type: ignore[no-untyped-call]
+        client = distributed.Client(scheduler, timeout=10)
     except (OSError, ValueError) as error:
         raise ConfigError(f"{scheduler}: no Dask scheduler answers there ({error}); check its address.") from error
     with client:

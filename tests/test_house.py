@@ -55,7 +55,6 @@ HOME = {
     "bibtexparser": {"writers", "readers"},
     "jinja2": {"writers"},
     "pebble": {"batch"},
-    "distributed": {"batch"},
 }
 
 
