@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -92,11 +93,12 @@ def character_edges(path: Path | None, password: str | None) -> Iterator[Edges]:
     Without a path, or where the page cannot be read so, it finds nothing.
     """
     document: list[Any] = []
-    cache: dict[int, list[dict[str, Any]]] = {}
+    cache: dict[int, array[float]] = {}
 
-    def characters(page: int) -> list[dict[str, Any]]:
+    def characters(page: int) -> array[float]:
+        """Return three numbers for each character of a page: its left edge and its centre, across and down."""
         if path is None or path.suffix.lower() != ".pdf":
-            return []
+            return array("d")
         if page not in cache:
             try:
                 if not document:
@@ -104,18 +106,22 @@ def character_edges(path: Path | None, password: str | None) -> Iterator[Edges]:
 
                     document.append(pdfplumber.open(path, password=password or ""))
                 source = document[0].pages[page - 1]
-                cache[page] = [dict(c) for c in source.chars if c["text"].strip()]
+                cache[page] = array("d")
+                for c in source.chars:
+                    if c["text"].strip():
+                        cache[page].extend((c["x0"], (c["x0"] + c["x1"]) / 2, (c["top"] + c["bottom"]) / 2))
                 source.close()
             except Exception:
-                cache[page] = []
+                cache[page] = array("d")
         return cache[page]
 
     def edges(page: int, box: Box) -> Sequence[float]:
         x0, top, x1, bottom = box
+        found = characters(page)
         return sorted(
-            c["x0"]
-            for c in characters(page)
-            if top <= (c["top"] + c["bottom"]) / 2 <= bottom and x0 - 0.5 <= (c["x0"] + c["x1"]) / 2 <= x1 + 0.5
+            left
+            for left, x, y in zip(found[::3], found[1::3], found[2::3], strict=True)
+            if top <= y <= bottom and x0 - 0.5 <= x <= x1 + 0.5
         )
 
     try:
