@@ -46,6 +46,7 @@ from sco_docs.structure.annotations import anchor_notes
 from sco_docs.structure.outline import find_outline
 from sco_docs.structure.thesis import read_thesis
 from sco_docs.writers import edition as edition_writer
+from sco_docs.writers import figures
 
 Progress = Callable[[int, int], None]
 Problems = tuple[Problem, ...]
@@ -123,7 +124,7 @@ def _pictures(edition: Edition, path: Path, password: str | None) -> Iterator[tu
     if edition.source.kind != "application/pdf":
         return
     turns = {page.number: page.rotation for page in edition.source.pages}
-    for name, figure in edition_writer.figure_names(edition):
+    for name, figure in figures.names(edition):
         box = (figure.x0, figure.top, figure.x1, figure.bottom)
         if figure.x1 > figure.x0 and figure.bottom > figure.top:
             page = figure.place.page
@@ -188,11 +189,13 @@ def _agreement_edition(
         alignments.append(parallel(base, derived[0]))
         artefacts = audit_agreement(base.agreement)
         problems += found
+    same: list[Version] = []
     for witness in (*printed[1:], *witnesses):
         alignment, found = align(base, witness)
         alignments.append(alignment)
         problems += found
-    same = [v for v in (*printed[1:], *witnesses) if v.language[:2] == base.language[:2]]
+        if alignment.beads and witness.language[:2] == base.language[:2]:
+            same.append(witness)
     if same:
         variants, found = collate([base, *same])
         problems += found
@@ -217,7 +220,7 @@ def _read_witnesses(document: Document, setting: SourceSetting, folder: Path) ->
             problems += (_no_text(witness.file),)
             continue
         agreement = replace(found.agreements[0], n=witness.agreement)
-        if witness.language and witness.language[:7] != agreement.language[:7]:
+        if witness.language and not _agree(witness.language, agreement.language):
             problems += (_other_language(witness.file, witness.language, agreement.language),)
         agreement = replace(agreement, language=witness.language or agreement.language)
         version = _version(agreement, witness.siglum or f"W{index}", witness.file)
@@ -239,6 +242,11 @@ def _proposals(document: Document, path: Path, settings: Settings) -> Problems:
             continue
         candidates += [(file.name, found[0])] if len(found) == 1 else []
     return propose_witnesses(document.agreements, candidates)[1]
+
+
+def _agree(declared: str, found: str) -> bool:
+    """Whether two BCP 47 tags say the same as far as both go: ``en-GB`` and ``en`` do, two scripts do not."""
+    return all(a == b for a, b in zip(declared.split("-"), found.split("-"), strict=False))
 
 
 def _no_such_agreement(file: str, number: int, source: str) -> Problem:

@@ -38,8 +38,10 @@ def align(
     free = align_units([s.text for s in a.segments], [s.text for s in b.segments], languages, lexicon, embedder)
     keyed = _by_number(a, b, languages, lexicon, embedder)
     best = keyed if keyed.relation >= free.relation - _GAIN else free
-    if unrelated(best, len(a.segments), len(b.segments), languages, lexicon):
-        refusal = not_a_version(a.siglum, b.siglum, best.relation, least_relation(languages))
+    told = [[s.text for s in version.segments if s.part != "label"] for version in (a, b)]
+    said = align_units(told[0], told[1], languages, lexicon, embedder)  # labels are alike in all agreements
+    if unrelated(said, len(told[0]), len(told[1]), languages, lexicon):
+        refusal = not_a_version(a.siglum, b.siglum, said.relation, least_relation(languages))
         return Alignment(a.siglum, b.siglum, ()), (refusal,)
     return Alignment(a.siglum, b.siglum, best.beads), ()
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sco_docs.model import Edition, Figure
-from sco_docs.writers import bibtex, csl, datafiles, figures, report, ris, tables, tei, text, tmx, tsv, web, webanno
+from sco_docs.model import Edition
+from sco_docs.writers import bibtex, csl, datafiles, report, ris, tables, tei, text, tmx, tsv, web, webanno
 from sco_docs.writers.pieces import printed_notes
 from sco_docs.writers.tei_ids import stem, text_name
 
@@ -35,11 +35,6 @@ def tei_files(edition: Edition) -> tuple[File, ...]:
         if parallel is not None:
             files.append((f"tei/{stem(item)}.parallel.xml", parallel))
     return tuple(files)
-
-
-def figure_names(edition: Edition) -> tuple[tuple[str, Figure], ...]:
-    """Return the figures of the thesis in order, each with the name of its picture's file."""
-    return figures.names(edition)
 
 
 def _citations(edition: Edition) -> Iterator[File]:

@@ -49,11 +49,6 @@ def page_id(siglum: str, page: int) -> str:
     return f"{name(siglum)}.p{page}"
 
 
-def note_id(siglum: str, note: str) -> str:
-    """Return the id of a printed note."""
-    return f"{name(siglum)}.n.{name_part(note)}"
-
-
 def source_siglum(item: AgreementEdition, version: Version) -> str:
     """Return the siglum of the version whose printed pages ``version`` goes back to."""
     by_siglum = {v.siglum: v for v in item.versions}

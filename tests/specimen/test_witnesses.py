@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from test_specimen import Record, gold, pick, squeeze
 
-from sco_docs.model import AgreementEdition, Edition, VariantKind, Version
+from sco_docs.model import AgreementEdition, Edition, Settings, SourceSetting, VariantKind, Version, WitnessSetting
+from sco_docs.pipeline import make_edition
 from sco_docs.writers.datafiles import agreement_records
 
+SOURCES = Path(__file__).resolve().parents[2] / "sources"
 SAME_READING = {"layout", "script", "variant character"}
 
 
@@ -85,3 +88,20 @@ def test_english_omission_is_found(charter: AgreementEdition) -> None:
     alignment = next(a for a in charter.alignments if {a.a, a.b} == {"T", "E"})
     alone = [squeeze(chinese.segments[i].text) for bead in alignment.beads if not bead.b for i in bead.a]
     assert squeeze(gold("variants")["E"][0]["t"]) in alone
+
+
+def test_a_witness_of_something_else_is_neither_aligned_nor_collated(tmp_path: Path) -> None:
+    (tmp_path / "specimen.pdf").symlink_to(SOURCES / "specimen.pdf")
+    recipe = [f"第{n}條 {step}" for n, step in zip("一二三四五六七八", RECIPE, strict=True)]
+    (tmp_path / "recipe.txt").write_text("飯糰製法\n\n" + "\n\n".join(recipe), "utf-8")
+    witness = WitnessSetting("recipe.txt", 1, "zh-Hant", "R")
+    settings = Settings(str(tmp_path), (SourceSetting("specimen.pdf", witnesses=(witness,)),))
+    edition = make_edition(tmp_path / "specimen.pdf", settings)
+    assert "not-a-version" in {problem.code for problem in edition.problems}
+    assert edition.agreements[0].variants == ()
+
+
+RECIPE = (
+    "白米洗三次，浸水半小時。", "鍋中加水，高出一指。", "大火煮沸，轉小火再煮十二分鐘。", "熄火燜十分鐘，不可掀蓋。",
+    "鮭魚撒鹽，烤至金黃。", "梅子去核，切成細末。", "手沾鹽水，捏成三角。", "外包海苔，趁熱食用。",
+)  # fmt: skip
