@@ -75,7 +75,7 @@ def read_document(
     Raises ``SourceError``, ``PasswordError`` or ``MissingBackendError``, each with one sentence.
     """
     source, read_problems = readers.read(path, password=password, pages=pages, progress=progress)
-    layout, layout_problems = arrange(source, path, password=password)
+    layout, layout_problems = arrange(source)
     outline, outline_problems = find_outline(layout, source.bookmarks)
     agreements, agreement_problems = read_agreements(source, layout, outline)
     thesis, thesis_problems = read_thesis(source, layout, outline)

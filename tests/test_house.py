@@ -43,8 +43,8 @@ HOME = {
     "pypdfium2": {"readers"},
     "pypdfium2_raw": {"readers"},
     "pikepdf": {"readers"},
-    "pdfplumber": {"readers", "layout.tables"},
-    "pdfminer": {"readers", "layout.tables"},
+    "pdfplumber": {"readers"},
+    "pdfminer": {"readers"},
     "docx": {"readers"},
     "opencc": {"chinese"},
     "pypinyin": {"cite"},
@@ -97,13 +97,12 @@ def test_each_library_has_one_home(path: Path) -> None:
 WRITING = {"write_text", "write_bytes", "mkdir", "unlink", "rmtree"}
 READING = {"open", "read_text", "read_bytes"}
 # module → what it may call all the same: files of packages, OpenCC's configuration that it takes from a scratch
-# folder only, and a table's page for pdfplumber
+# folder only
 PACKAGE_FILES = {
     "chinese.engine": {"read_text", "write_text"},
     "writers.web": {"read_bytes"},
     "writers.bibtex": {"read_bytes"},
     "check.tei": {"read_bytes"},
-    "layout.tables": {"open"},
 }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from sco_docs.chinese.texts import join_texts, strip_text
 from sco_docs.layout.blocks import Insert, build
@@ -25,10 +24,8 @@ from sco_docs.layout.pieces import Measures, Piece, measure, piece
 from sco_docs.layout.raised import settle
 from sco_docs.layout.spacing import with_spacing
 from sco_docs.layout.tables import (
-    Edges,
     Region,
     Rows,
-    character_edges,
     find_regions,
     join_rows,
     read_rows,
@@ -80,26 +77,17 @@ class _Reading:
         return offset - sum(min(call.end, offset) - call.start for call in calls if call.start < offset)
 
 
-def arrange(
-    source: Source, path: Path | str | None = None, *, password: str | None = None
-) -> tuple[Layout, tuple[Problem, ...]]:
+def arrange(source: Source) -> tuple[Layout, tuple[Problem, ...]]:
     """Return the lines of ``source`` as one flow of blocks, with notes, furniture, tables and figures apart.
 
-    ``path``: the PDF itself, looked into only where a line runs across the wall of a table or a raised label was
-    given apart from its line.
     Every printed character stands once in the blocks, notes or furniture, or is the marker of a note, a leader
     dot or a hyphen that was dropped.
     """
-    with character_edges(Path(path) if path else None, password) as edges:
-        return _arrange(source, edges)
-
-
-def _arrange(source: Source, edges: Edges) -> tuple[Layout, tuple[Problem, ...]]:
     cleared = clear(source.pages)
     pieces = [
         tuple(
             piece(put.line, page, cleared.cut.get((put.line.page, put.line.number), 0), put.inserted)
-            for put in settle(lines, edges)
+            for put in settle(lines)
         )
         for page, lines in zip(source.pages, cleared.lines, strict=True)
     ]
@@ -113,7 +101,7 @@ def _arrange(source: Source, edges: Edges) -> tuple[Layout, tuple[Problem, ...]]
     notes = _with_lone(foot, matched)
     ids = tuple(f"n{i + 1}" for i in range(len(notes)))
     reading = _Reading(_renumbered(matched, notes), ids, words_of([one.text for own in pieces for one in own]))
-    inserts, repeated = _tables(pages, reading, edges)
+    inserts, repeated = _tables(pages, reading)
     inserts += _figures(pages, reading)
     placed = place(source.pages, [page.flow for page in pages])
     usual = with_spacing(placed, usual)
@@ -201,13 +189,13 @@ def _renumbered(matched: Matched, notes: Sequence[FootNote]) -> dict[tuple[int, 
     }
 
 
-def _tables(pages: Sequence[Sorted], reading: _Reading, edges: Edges) -> tuple[list[Insert], tuple[Furniture, ...]]:
+def _tables(pages: Sequence[Sorted], reading: _Reading) -> tuple[list[Insert], tuple[Furniture, ...]]:
     inserts: list[Insert] = []
     repeated: list[Furniture] = []
     open_: tuple[int, Rows, Grid] | None = None
     for i, page in enumerate(pages):
         for region in sorted(page.regions, key=lambda region: min(one.line.number for one in region.pieces)):
-            rows = read_rows(region, reading.text, reading.cut_at, edges, reading.words)
+            rows = read_rows(region, reading.text, reading.cut_at, reading.words)
             grid = region.grid
             if open_ and same_columns(open_[2], grid) and _continues(pages, open_[0], i, region):
                 rows, grid, again = join_rows(open_[1], open_[2], rows, grid, reading.words)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from sco_docs.layout.join import is_wide
 from sco_docs.layout.notes import CIRCLED, SYMBOLS
 from sco_docs.layout.pieces import span_offsets
-from sco_docs.layout.tables import Edges
 from sco_docs.model import Change, Line, Span
 
 _LABEL = re.compile(
@@ -91,20 +90,10 @@ class Settled:
     inserted: tuple[tuple[int, int], ...] = ()
 
 
-def _exact(line: Line, mark: Line, edges: Edges) -> int | None:
-    """Return the offset of a mark in a line by the left edges of its characters, if each of them was found."""
-    found = edges(line.page, (line.x0 - 1, line.top, line.x1 + 1, line.bottom))
-    solid = [i for i, c in enumerate(line.text) if not c.isspace()]
-    if len(found) != len(solid):
-        return None
-    before = sum(edge < mark.x0 - 0.5 for edge in found)
-    return solid[before - 1] + 1 if before else 0
-
-
-def settle(lines: Sequence[Line], edges: Edges) -> tuple[Settled, ...]:
+def settle(lines: Sequence[Line]) -> tuple[Settled, ...]:
     """Return the lines of a page with the small raised labels that stand alone put into the lines below them.
 
-    ``edges`` looks up where characters stand; where it finds nothing, the place is estimated.
+    Where in the line is an estimate, since only readers know where single characters stand.
     """
     kept = list(lines)
     gone: set[int] = set()
@@ -114,8 +103,7 @@ def settle(lines: Sequence[Line], edges: Edges) -> tuple[Settled, ...]:
             continue
         host = _host(lines[i], kept, i)
         if host is not None and host not in gone:
-            exact = _exact(lines[host], lines[i], edges)
-            at, size = _index(kept[host], lines[i].x0) if exact is None else exact, len(lines[i].text.strip())
+            at, size = _index(kept[host], lines[i].x0), len(lines[i].text.strip())
             kept[host] = _insert(kept[host], lines[i], at)
             put[host] = [(at, size), *((spot + size, length) for spot, length in put.get(host, ()))]
             gone.add(i)

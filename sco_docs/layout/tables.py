@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
 
 from sco_docs.chinese.texts import slice_text
 from sco_docs.layout.grid import Grid, find_grids
@@ -19,8 +15,6 @@ from sco_docs.model import Line, Page, Span, Text
 
 Box = tuple[float, float, float, float]
 Rows = tuple[tuple[Text, ...], ...]
-# Returns, for a box on a page, the left edges of the characters (blanks aside) in it, from left to right.
-Edges = Callable[[int, Box], Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,51 +80,6 @@ def _spot(grid: Grid, x: float, y: float) -> tuple[int, int]:
     return _index(grid.ys, y), _index(grid.xs, x)
 
 
-@contextmanager
-def character_edges(path: Path | None, password: str | None) -> Iterator[Edges]:
-    """Give a function that looks up where characters stand, by pdfplumber; the file is opened when first asked.
-
-    Without a path, or where the page cannot be read so, it finds nothing.
-    """
-    document: list[Any] = []
-    cache: dict[int, array[float]] = {}
-
-    def characters(page: int) -> array[float]:
-        """Return three numbers for each character of a page: its left edge and its centre, across and down."""
-        if path is None or path.suffix.lower() != ".pdf":
-            return array("d")
-        if page not in cache:
-            try:
-                if not document:
-                    import pdfplumber
-
-                    document.append(pdfplumber.open(path, password=password or ""))
-                source = document[0].pages[page - 1]
-                cache[page] = array("d")
-                for c in source.chars:
-                    if c["text"].strip():
-                        cache[page].extend((c["x0"], (c["x0"] + c["x1"]) / 2, (c["top"] + c["bottom"]) / 2))
-                source.close()
-            except Exception:
-                cache[page] = array("d")
-        return cache[page]
-
-    def edges(page: int, box: Box) -> Sequence[float]:
-        x0, top, x1, bottom = box
-        found = characters(page)
-        return sorted(
-            left
-            for left, x, y in zip(found[::3], found[1::3], found[2::3], strict=True)
-            if top <= y <= bottom and x0 - 0.5 <= x <= x1 + 0.5
-        )
-
-    try:
-        yield edges
-    finally:
-        for opened in document:
-            opened.close()
-
-
 def _guessed_edges(text: str, span: Span) -> list[float]:
     widths = [0.3 if c.isspace() else 1.0 if ord(c) > 0x2E7F else 0.52 for c in text]
     scale = (span.x1 - span.x0) / (sum(widths) or 1.0)
@@ -142,11 +91,13 @@ def _guessed_edges(text: str, span: Span) -> list[float]:
     return edges
 
 
-def _cuts(text: str, span: Span, walls: Sequence[float], edges: Sequence[float]) -> list[tuple[int, float]]:
-    """Return the offsets in ``text`` at which a span that crosses ``walls`` is cut, each with its wall."""
+def _cuts(text: str, span: Span, walls: Sequence[float]) -> list[tuple[int, float]]:
+    """Return the offsets in ``text`` at which a span that crosses ``walls`` is cut, each with its wall.
+
+    Readers that see the strokes of a page end a span at each; where one does not, widths of characters are estimates.
+    """
     solid = [i for i, c in enumerate(text) if not c.isspace()]
-    if len(edges) != len(solid):
-        edges = _guessed_edges(text, span)
+    edges = _guessed_edges(text, span) if walls else []
     cuts: list[tuple[int, float]] = []
     for wall in walls:
         cut = next((i for i, edge in zip(solid, edges, strict=True) if edge >= wall - 1), len(text))
@@ -155,7 +106,7 @@ def _cuts(text: str, span: Span, walls: Sequence[float], edges: Sequence[float])
     return cuts
 
 
-def fragments(region: Region, one: Piece, edges: Edges) -> list[Fragment]:
+def fragments(region: Region, one: Piece) -> list[Fragment]:
     """Return the parts of a line by the cells that they stand in; a span across a wall is cut at the wall."""
     line = one.line
     grid = region.grid
@@ -168,8 +119,7 @@ def fragments(region: Region, one: Piece, edges: Edges) -> list[Fragment]:
             if span.x0 + 2 < grid.xs[c] < span.x1 - 2 and grid.owner[row][c - 1] != grid.owner[row][c]
         ]
         text = line.text[start:end]
-        places = edges(region.page, (span.x0, line.top, span.x1, line.bottom)) if walls else ()
-        cuts = [(0, span.x0), *_cuts(text, span, walls, places), (len(text), span.x1)]
+        cuts = [(0, span.x0), *_cuts(text, span, walls), (len(text), span.x1)]
         found += [
             Fragment(one, start + a, start + b, x0, x1)
             for (a, x0), (b, x1) in itertools.pairwise(cuts)
@@ -177,8 +127,8 @@ def fragments(region: Region, one: Piece, edges: Edges) -> list[Fragment]:
     return found or [Fragment(one, 0, len(line.text), line.x0, line.x1)]
 
 
-def read_rows(region: Region, read: Callable[[Piece], Text], cut_at: Callable[[Piece, int], int], edges: Edges,
-              words: Words) -> Rows:
+def read_rows(region: Region, read: Callable[[Piece], Text], cut_at: Callable[[Piece, int], int], words: Words
+              ) -> Rows:
     """Return the text of the cells; a merged cell's text stands in its upper left place.
 
     ``read`` gives the running text of a line, ``cut_at`` the offset there of an offset of the line.
@@ -187,7 +137,7 @@ def read_rows(region: Region, read: Callable[[Piece], Text], cut_at: Callable[[P
     cells: dict[tuple[int, int], list[Text]] = defaultdict(list)
     for one in sorted(region.pieces, key=lambda p: (p.line.top, p.line.x0)):
         text = read(one)
-        parts = fragments(region, one, edges)
+        parts = fragments(region, one)
         row = _index(grid.ys, (one.line.top + one.line.bottom) / 2)
         runs: list[tuple[tuple[int, int], int, int]] = []
         for part in parts:

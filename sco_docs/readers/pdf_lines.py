@@ -21,6 +21,10 @@ _NO_GAP = 0.1
 _OPENING = "（〔［｛〈《「『【〖“‘"
 _OVERPRINTED = 0.12
 """The same character again within so many ems is printed on top of itself: shadow or poor man's bold."""
+_TOUCH = 1.0
+"""So many points a glyph may reach over the stroke that it stands behind."""
+_UPRIGHT = 5.0
+"""Strokes of more points than this in height, and of less than a third of it in width, may be walls of cells."""
 
 
 def stretch(glyphs: Sequence[Glyph]) -> float:
@@ -76,6 +80,13 @@ class _Writer:
         if self.text:
             self.text += " "
 
+    def part_here(self, blank: str) -> None:
+        """Begin a new span whatever the style; ``blank`` still belongs to the old one."""
+        if blank:
+            self.part.append(blank)
+        self.close()
+        self.run = None
+
     def write(self, glyph: Glyph, run: Run, blank: str) -> None:
         if blank:
             self.part.append(blank)
@@ -89,8 +100,11 @@ class _Writer:
         self.x1 = glyph.x1
 
 
-def line_of(row: Row, page: int, number: int) -> tuple[Line | None, int]:
-    """Return a row as a line (``None`` if it holds nothing but blanks), and how many glyphs were overprinted."""
+def line_of(row: Row, page: int, number: int, walls: Sequence[float] = ()) -> tuple[Line | None, int]:
+    """Return a row as a line (``None`` if it holds nothing but blanks), and how many glyphs were overprinted.
+
+    ``walls``: where upright strokes cross the row; a new span begins after each.
+    """
     items = sorted(((glyph, run) for run in row.runs for glyph in run.glyphs), key=_left)
     usual = -1.0
     writer = _Writer()
@@ -115,6 +129,9 @@ def line_of(row: Row, page: int, number: int) -> tuple[Line | None, int]:
                 kind = gap_kind(last, glyph, usual)
             if kind == "|":
                 writer.column()
+                blank = kind = ""
+            if walls and any(last.x0 < wall - _TOUCH <= glyph.x0 for wall in walls):
+                writer.part_here(blank or kind)
                 blank = kind = ""
             writer.write(glyph, run, blank or kind)
         last, blank = glyph, ""
@@ -144,18 +161,25 @@ def _on_page(line: Line, angle: int, vertical: bool) -> Line:
     return replace(line, x0=x0, top=top, x1=x1, bottom=bottom, spans=spans, vertical=vertical)
 
 
+def _walls(rules: Sequence[Rule], row: Row) -> list[float]:
+    """Return where upright strokes cross the middle of a row."""
+    middle = row.base - MIDDLE * row.size
+    return [(rule.x0 + rule.x1) / 2 for rule in rules if rule.top < middle < rule.bottom]
+
+
 def lines_of(glyphs: Sequence[Glyph], page: int, rules: Sequence[Rule] = ()) -> tuple[tuple[Line, ...], int]:
     """Return the lines of a page in reading order, numbered from 1, and how many glyphs were overprinted.
 
     Lines that run in another direction than most come first where they stand above the text, else last. The spans
     of a vertical line are measured downwards; those of a line turned otherwise have the box of the line.
     """
+    upright = [r for r in rules if r.bottom - r.top > _UPRIGHT and 3 * (r.x1 - r.x0) < r.bottom - r.top]
     found: list[Line] = []
     total = 0
     for index, (angle, vertical, some) in enumerate(by_direction(glyphs)):
         flow: list[Line] = []
         for row in ordered(rows_of(runs_of(some), vertical), rules if not angle else ()):
-            line, doubled = line_of(row, page, 0)
+            line, doubled = line_of(row, page, 0, () if angle else _walls(upright, row))
             total += doubled
             if line is not None:
                 flow.append(_on_page(line, angle, vertical) if angle else line)

@@ -46,7 +46,7 @@ count = sum(len(line.text) for page in read(path)[0].pages for line in page.line
     "read and layout": """
 from sco_docs.layout import arrange
 from sco_docs.readers import read
-layout, problems = arrange(read(path)[0], path)
+layout, problems = arrange(read(path)[0])
 count = sum(len(block.text.text) for block in layout.blocks)
 """,
     "PyMuPDF rawdict": """

@@ -24,7 +24,7 @@ def _squeeze(text: str | None) -> str:
 def word(shared: Path) -> Layout:
     path = shared / "thesis" / "word.pdf"
     source, _ = read(path)
-    return arrange(source, path)[0]
+    return arrange(source)[0]
 
 
 def _gold(shared: Path, name: str) -> list[dict]:

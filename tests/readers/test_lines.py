@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sco_docs.chinese.compat import read_characters
+from sco_docs.model import Rule
 from sco_docs.readers.pdf_drawings import drawings
 from sco_docs.readers.pdf_glyphs import Glyph, Style
 from sco_docs.readers.pdf_lines import lines_of
@@ -59,3 +60,12 @@ def test_an_opening_mark_set_half_a_width_to_the_left_stays_where_its_ink_is() -
               ("「", 28.0, 40.0), ("水", 40.0, 52.0)]  # fmt: skip
     lines, _ = lines_of([Glyph(text, x0, x1, 20.0, style) for text, x0, x1 in places], 1)
     assert [line.text for line in lines] == ["P.（2）「水"]
+
+
+def test_a_span_ends_at_the_wall_of_a_cell() -> None:
+    style = Style("", 12.0, False, False)
+    glyphs = [Glyph(text, 12.0 * n, 12.0 * n + 12, 50.0, style) for n, text in enumerate("港口漁業")]
+    walls = [Rule(24.5, 30.0, 25.0, 60.0), Rule(36.0, 60.0, 36.5, 90.0), Rule(0.0, 46.0, 48.0, 46.5)]
+    (line,), _ = lines_of(glyphs, 1, walls)
+    assert line.text == "港口漁業"
+    assert [(span.text, span.x0) for span in line.spans] == [("港口", 0.0), ("漁業", 24.0)]

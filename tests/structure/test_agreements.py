@@ -188,7 +188,7 @@ def test_the_ten_agreements_of_the_thesis(name: str, shared: Path, monkeypatch: 
 
     path = shared / "thesis" / name
     source, _ = readers.read(path)
-    layout, _ = arrange(source, path)
+    layout, _ = arrange(source)
     outline, _ = find_outline(layout, source.bookmarks)
     agreements, _ = read_agreements(source, layout, outline)
     gold = json.loads((shared / "gold/agreements.json").read_text("utf-8"))

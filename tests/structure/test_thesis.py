@@ -118,7 +118,7 @@ def real(shared: Path) -> Thesis:
 
     path = shared / "thesis" / "word.pdf"
     source, _ = readers.read(path)
-    arranged, _ = arrange(source, path)
+    arranged, _ = arrange(source)
     return read_thesis(source, arranged, find_outline(arranged)[0])[0]
 
 
