@@ -12,7 +12,7 @@ from sco_docs.model import Change, Line, Rule, Span
 from sco_docs.readers.pdf_frames import MIDDLE, WIDE, by_direction, unturned_box
 from sco_docs.readers.pdf_glyphs import Glyph
 from sco_docs.readers.pdf_order import ordered
-from sco_docs.readers.pdf_runs import COLUMN_GAP, SMALL, Row, Run, rows_of, runs_of
+from sco_docs.readers.pdf_runs import COLUMN_GAP, RAISED, SMALL, Row, Run, rows_of, runs_of
 
 _BLANK = 0.18
 """A gap of so many ems between two letters is a blank."""
@@ -139,7 +139,8 @@ def line_of(row: Row, page: int, number: int, walls: Sequence[float] = ()) -> tu
     text = writer.text.rstrip()
     if not text:
         return None, doubled
-    main = [run for run in row.runs if run.style.size >= SMALL * row.size] or row.runs
+    main = [run for run in row.runs if run.style.size >= SMALL * row.size
+            and abs(run.base - row.base) <= RAISED * row.size] or row.runs
     top, bottom = min(run.top for run in main), max(run.bottom for run in main)
     spans = writer.spans
     line = Line(text, page, number, spans[0].x0, top, spans[-1].x1, bottom, tuple(spans), tuple(writer.changes))

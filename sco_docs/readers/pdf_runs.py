@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
@@ -16,6 +17,9 @@ DESCENT = 0.15
 """How far a glyph box reaches below its baseline, in ems: what fonts claim is too often wrong."""
 RAISED = 0.12
 SMALL = 0.85
+_REACH = 0.6
+"""A raised or lowered bit stands at most so many ems from the text that it belongs to."""
+_LONG = 16
 
 
 @dataclass(slots=True)
@@ -101,24 +105,57 @@ def _row_for(run: Run, rows: list[Row]) -> Row | None:
 
 
 def _join_raised(rows: list[Row]) -> list[Row]:
-    kept: list[Row] = []
-    for index, small in enumerate(rows):
+    """Return rows with every raised or lowered bit moved into the line beside which it stands."""
+    for index in sorted(range(len(rows)), key=lambda n: rows[n].size):
+        row = rows[index]
         around = rows[max(0, index - 4):index] + rows[index + 1:index + 5]
-        home = next((row for row in around if _carries(row, small)), None)
-        if home is None:
-            kept.append(small)
-        else:
-            home.runs.extend(small.runs)
+        near = [other for other in around if other.runs and row.size <= 1.02 * other.size
+                and -0.5 * other.size <= other.base - row.base <= 0.75 * other.size]
+        for bit in _bits(row) if near else ():
+            distance, at = min((_distance(home, bit), n) for n, home in enumerate(near))
+            if distance < _REACH:
+                near[at].runs.extend(bit)
+                row.runs = [run for run in row.runs if not any(run is moved for moved in bit)]
+    kept = [row for row in rows if row.runs]
     for row in kept:
         for run in row.runs:
-            run.superscript = run.style.size <= SMALL * row.size and row.base - run.base > RAISED * row.size
+            raised = row.base - run.base
+            run.superscript = raised > RAISED * row.size and (
+                run.style.size <= SMALL * row.size or raised > 2 * RAISED * row.size)
     return kept
 
 
-def _carries(row: Row, small: Row) -> bool:
-    """Return whether all of ``small`` stands raised or lowered right beside runs of ``row``."""
-    if small.size > SMALL * row.size or not -0.3 * row.size <= row.base - small.base <= 0.75 * row.size:
-        return False
-    reach = 0.6 * row.size
-    return all(any(-reach <= run.x0 - other.x1 <= reach or -reach <= other.x0 - run.x1 <= reach for other in row.runs
-                   if other.style.size == row.size) for run in small.runs)
+def _bits(row: Row) -> list[list[Run]]:
+    """Return the runs of a row in parts that a gap separates."""
+    bits: list[list[Run]] = []
+    for run in sorted(row.runs, key=lambda r: r.x0):
+        if bits and run.x0 - bits[-1][-1].x1 <= _REACH * row.size:
+            bits[-1].append(run)
+        else:
+            bits.append([run])
+    return bits
+
+
+def _distance(home: Row, bit: list[Run]) -> float:
+    """Return how far (in ems of ``home``) a raised or lowered bit stands from the nearest glyph of a line.
+
+    It is infinite where the bit is no part of the line: text above or below it (a reading, a fraction), or as long
+    as a line of its own. A bit about as large as the line must stand closer.
+    """
+    x0, x1 = bit[0].x0, max(run.x1 for run in bit)
+    middle, em = (x0 + x1) / 2, home.size or 1.0
+    size = max(run.style.size for run in bit)
+    count = sum(len(run.glyphs) for run in bit)
+    if count > (_LONG if size <= SMALL * em else _LONG // 2):
+        return math.inf
+    best = math.inf
+    for run in home.runs:
+        if run.style.size < size or run.x1 < x0 - em or run.x0 > x1 + em:
+            continue
+        for glyph in run.glyphs:
+            if glyph.text.isspace():
+                continue
+            if glyph.x0 + 0.1 * em < middle < glyph.x1 - 0.1 * em and glyph.text.isalnum():
+                return math.inf
+            best = min(best, abs(x0 - glyph.x1) if glyph.x1 < x1 else abs(glyph.x0 - x1))
+    return best / em * (1.0 if size <= SMALL * em else 2.0)
