@@ -1,5 +1,7 @@
 """Every type of the house: frozen dataclasses and tuples, no behaviour.
 
+What grows with the pages of a document (``Sequence``) is a tuple or lies packed (see ``sequences.py``).
+
 Conventions that hold for every type:
 
 * Pages are counted from 1 as the file has them; ``label`` is the number printed on the page.
@@ -11,6 +13,7 @@ Conventions that hold for every type:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -139,7 +142,7 @@ class Source:
     name: str
     sha256: str
     kind: str
-    pages: tuple[Page, ...]
+    pages: Sequence[Page]
     bookmarks: tuple[Bookmark, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
     restricted: bool = False

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,13 +25,22 @@ from sco_docs.model import Line, Page, Picture, Place, Problem, Severity, Source
 from sco_docs.readers import ocr, pdf_pdfium, pdf_plumber
 from sco_docs.readers.pdf_glyphs import UNKNOWN, RawPage
 from sco_docs.readers.pdf_lines import lines_of
-from sco_docs.readers.pdf_open import bookmarks_of, is_restricted, label_of, metadata_of, open_pdf, open_repaired
+from sco_docs.readers.pdf_open import (
+    bookmarks_of,
+    is_restricted,
+    label_of,
+    metadata_of,
+    open_pdf,
+    open_repaired,
+    single_page,
+)
+from sco_docs.sequences import Packed
 
 KIND = "application/pdf"
 MAX_PAGES = 20_000
 MAX_FAILURES = 20
 MAX_PIXELS = 30_000_000
-_REFRESH = 100_000
+_REFRESH, _LEAST = 100_000, 1_000
 _SAMPLE = (200, 20_000)
 _MAPPED = 0.02
 _AGREE = 0.98
@@ -65,14 +74,12 @@ def _scan_dpi(page: Any, width: float) -> float:
 
 
 class PdfReader:
-    """An open PDF. Engines after PDFium are opened when a page first needs them."""
+    """An open PDF. Engines after PDFium are asked where a page needs them."""
 
     def __init__(self, path: Path, password: str | None = None) -> None:
         self.path, self.password = path, password
         self.document, self.problems = open_pdf(path, password)
         self.total: int = len(self.document)
-        self._plumber: Any = None
-        self._plumber_tried = False
         self.agreement: float | None = None
         self._scripts: tuple[str, ...] | None = None
         self.held = 0
@@ -80,8 +87,7 @@ class PdfReader:
         self._repair_tried = bool(self.problems)
 
     def close(self) -> None:
-        """Close every engine."""
-        self._close_second()
+        """Close the document."""
         self.document.close()
 
     def read(self, number: int) -> Read:
@@ -98,7 +104,7 @@ class PdfReader:
             except pdf_pdfium.TooManyGlyphs as error:
                 return self._too_many(empty, error.args[0])
             self._failures = 0
-            self.held += len(found.glyphs)
+            self.held += max(len(found.glyphs), _LEAST)
             return self._judge(page, found)
         finally:
             page.close()
@@ -157,7 +163,7 @@ class PdfReader:
 
     def _mapped(self, page: Any, found: RawPage, letters: int) -> Read:
         """Read a page whose fonts do not tell their characters: pdfplumber looks into the fonts themselves."""
-        other = pdf_plumber.read_page(self._second(), found.number) if self._second() else None
+        other = self._second(found.number)
         if other is not None and other.glyphs:
             share = pdf_plumber.agreement(found, other)
             if len(other.unmapped) <= _MAPPED * letters:
@@ -202,29 +208,24 @@ class PdfReader:
         return lines
 
     def refresh(self) -> None:
-        """Open the document anew: PDFium keeps what it has read (``held``: glyphs), which adds up over many pages."""
+        """Open the document anew: PDFium keeps what it has read (``held``: glyphs, or what an empty page weighs),
+        which adds up over many pages."""
         if not self.problems:
             self.document.close()
             self.document, self.problems = open_pdf(self.path, self.password)
         self.held = 0
 
-    def _close_second(self) -> None:
-        pdf_plumber.close_plumber(self._plumber)
-        self._plumber, self._plumber_tried = None, False
-
-    def _second(self) -> Any:
-        if not self._plumber_tried:
-            self._plumber_tried = True
-            self._plumber = pdf_plumber.open_plumber(self.path, self.password)
-        return self._plumber
+    def _second(self, number: int) -> RawPage | None:
+        """Return a page as pdfplumber sees it, ``None`` where it sees nothing."""
+        copy = single_page(self.document, number)
+        return pdf_plumber.read_page(copy, number) if copy else None
 
     def _agreed(self, found: RawPage, letters: int) -> float:
         """Return how far the engines agree on the first page with enough text; asking on every page would be slow."""
-        if self.agreement is None and _SAMPLE[0] <= letters <= _SAMPLE[1] and self._second() is not None:
-            other = pdf_plumber.read_page(self._second(), found.number)
+        if self.agreement is None and _SAMPLE[0] <= letters <= _SAMPLE[1]:
+            other = self._second(found.number)
             if other is not None:
                 self.agreement = pdf_plumber.agreement(found, other)
-            self._close_second()
         return 1.0 if self.agreement is None else self.agreement
 
     def _page(self, found: RawPage, reader: str, reason: str | None, confidence: float) -> Read:
@@ -293,10 +294,16 @@ def read_pdf(path: Path, *, password: str | None = None, pages: Container[int] |
     Raises ``SourceError``, ``PasswordError``, and ``MissingBackendError`` where only Tesseract could read the file.
     """
     reader = PdfReader(path, password)
+    met: list[Problem] = []
+
+    def walk() -> Iterator[Page]:
+        for page, some in _walk(reader, pages, progress):
+            met.extend(some)
+            yield page
+
     try:
-        read = list(_walk(reader, pages, progress))
-        problems = (*reader.problems, *_whole(reader, len(read)), *(problem for _, some in read for problem in some))
-        found = tuple(page for page, _ in read)
+        found = Packed(walk())
+        problems = (*reader.problems, *_whole(reader, len(found)), *met)
         if not any(page.lines for page in found):
             raise _nothing(path, found, problems)
         with path.open("rb") as stream:
@@ -321,7 +328,7 @@ def _whole(reader: PdfReader, count: int) -> Iterator[Problem]:
                       f"({reader.agreement:.1%} the same).", advice="Compare the text with the pages.")
 
 
-def _nothing(path: Path, pages: tuple[Page, ...], problems: tuple[Problem, ...]) -> SourceError | MissingBackendError:
+def _nothing(path: Path, pages: Sequence[Page], problems: tuple[Problem, ...]) -> SourceError | MissingBackendError:
     """Return the error for a file without any text, by what stands in the way."""
     codes = {problem.code: problem for problem in problems}
     if "no-text-layer" in codes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,22 @@ def open_repaired(path: Path, password: str | None) -> tuple[Any, tuple[Problem,
     return document, (Problem(
         "repaired", "warning", "The file is damaged; a repaired copy was read, which may lack parts of it.",
         advice="Get a whole copy of the file, and compare."),)
+
+
+def single_page(document: Any, number: int) -> io.BytesIO | None:
+    """Return page ``number`` (from 1) as a PDF of its own, ``None`` where PDFium cannot copy it.
+
+    An engine that reads the whole of a file before its first page is spared a long one so.
+    """
+    copy, content = pdfium.PdfDocument.new(), io.BytesIO()
+    try:
+        copy.import_pages(document, [number - 1])
+        copy.save(content)
+    except pdfium.PdfiumError:
+        return None
+    finally:
+        copy.close()
+    return content
 
 
 def bookmarks_of(document: Any) -> tuple[Bookmark, ...]:

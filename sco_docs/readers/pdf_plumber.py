@@ -6,8 +6,7 @@ import logging
 import math
 import re
 from collections import Counter
-from contextlib import suppress
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
 import pdfplumber
@@ -19,22 +18,6 @@ from sco_docs.readers.pdf_glyphs import UNKNOWN, Glyph, RawPage, Style
 _CID = re.compile(r"\(cid:\d+\)")
 _BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
-
-
-def open_plumber(path: Path, password: str | None) -> Any:
-    """Return the open file, or ``None`` where pdfplumber cannot open it: pdfminer raises whatever it meets."""
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-    try:
-        return pdfplumber.open(path, password=password or "", unicode_norm=None)
-    except Exception:
-        return None
-
-
-def close_plumber(document: Any) -> None:
-    """Close what ``open_plumber`` gave; pdfplumber may fail even at that, on a damaged file."""
-    with suppress(Exception):
-        if document is not None:
-            document.close()
 
 
 def _glyph(char: dict[str, Any], height: float, styles: dict[tuple[Any, ...], Style]) -> Glyph:
@@ -54,19 +37,22 @@ def _glyph(char: dict[str, Any], height: float, styles: dict[tuple[Any, ...], St
     return Glyph(text, float(char["x0"]), float(char["x1"]), height - y, style)
 
 
-def read_page(document: Any, number: int) -> RawPage | None:
-    """Return a page as pdfplumber sees it, or ``None`` where it fails on the page."""
+def read_page(copy: BytesIO, number: int) -> RawPage | None:
+    """Return the only page of a PDF, which is page ``number`` of its document, as pdfplumber sees it.
+
+    ``None`` where it fails: pdfminer raises whatever it meets.
+    """
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
-        page = document.pages[number - 1]
-        chars = page.chars
-        left, top, right, bottom = (float(side) for side in page.cropbox)
-        styles: dict[tuple[Any, ...], Style] = {}
-        glyphs = tuple(_glyph(char, float(page.height), styles) for char in chars)
-        if left or top:
-            glyphs = tuple(g._replace(x0=g.x0 - left, x1=g.x1 - left, base=g.base - top) for g in glyphs)
-        page.close()
+        with pdfplumber.open(copy, unicode_norm=None) as document:
+            page = document.pages[0]
+            left, top, right, bottom = (float(side) for side in page.cropbox)
+            styles: dict[tuple[Any, ...], Style] = {}
+            glyphs = tuple(_glyph(char, float(page.height), styles) for char in page.chars)
     except Exception:
         return None
+    if left or top:
+        glyphs = tuple(g._replace(x0=g.x0 - left, x1=g.x1 - left, base=g.base - top) for g in glyphs)
     unknown = "".join(glyph.text for glyph in glyphs if glyph.text == UNKNOWN)
     return RawPage(number, right - left, bottom - top, glyphs, unmapped=unknown)
 
