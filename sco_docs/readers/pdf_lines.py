@@ -12,13 +12,12 @@ from sco_docs.model import Change, Line, Rule, Span
 from sco_docs.readers.pdf_frames import MIDDLE, WIDE, by_direction, unturned_box
 from sco_docs.readers.pdf_glyphs import Glyph
 from sco_docs.readers.pdf_order import ordered
-from sco_docs.readers.pdf_runs import COLUMN_GAP, RAISED, SMALL, Row, Run, rows_of, runs_of
+from sco_docs.readers.pdf_runs import COLUMN_GAP, OPENING, RAISED, SMALL, Row, Run, rows_of, runs_of
 
 _BLANK = 0.18
 """A gap of so many ems between two letters is a blank."""
 _NO_GAP = 0.1
 """A blank between Chinese characters that leaves less of a gap is not seen on the page."""
-_OPENING = "（〔［｛〈《「『【〖“‘"
 _OVERPRINTED = 0.12
 """The same character again within so many ems is printed on top of itself: shadow or poor man's bold."""
 _TOUCH = 1.0
@@ -151,7 +150,7 @@ def _left(item: tuple[Glyph, Run]) -> float:
     """Return where the ink of a glyph begins: in the right half of a full-width opening mark, which some programs
     set half a width further left, over what stands before it."""
     glyph = item[0]
-    half = 0.5 * glyph.style.size if glyph.text in _OPENING and glyph.x1 - glyph.x0 > 0.9 * glyph.style.size else 0.0
+    half = 0.5 * glyph.style.size if glyph.text in OPENING and glyph.x1 - glyph.x0 > 0.9 * glyph.style.size else 0.0
     return glyph.x0 + half
 
 

@@ -14,10 +14,13 @@ from statistics import median
 
 from sco_docs.model import Rule
 from sco_docs.readers.pdf_frames import WIDE
-from sco_docs.readers.pdf_runs import JUMP, Row, Run
+from sco_docs.readers.pdf_runs import COLUMN_GAP, OPENING, Row, Run
 
-_GUTTER = 0.9
+_NARROW = 0.45
+"""A gap of so many ems parts segments where a column begins, which several rows must show."""
+_CLOSING = "，。、；：！？」』）〕］｝〉》】〗”’"
 _MIN_LINES = 4
+_FEW = 2
 _MIN_EMS = 8.0
 _FULL = 0.7
 _DEPTH = 3
@@ -37,35 +40,47 @@ class Segment:
     size: float
 
 
-def _edges(rows: Sequence[Row]) -> set[int]:
-    """Return the places (in steps of three points) where runs begin after a gap in several rows."""
-    counts: Counter[int] = Counter()
+def _ink(run: Run) -> tuple[float, float]:
+    """Return where the ink of a run begins and ends: full-width marks are blank on one half of their place."""
+    first, last = run.glyphs[0], run.glyphs[-1]
+    x0, x1 = first.x0, last.x1
+    if first.text in OPENING and x1 - x0 > 0.9 * run.style.size:
+        x0 += 0.5 * (first.x1 - x0)
+    if last.text in _CLOSING and x1 - last.x0 > 0.9 * run.style.size:
+        x1 -= 0.5 * (x1 - last.x0)
+    return x0, x1
+
+
+def _edges(rows: Sequence[Sequence[tuple[float, float, Run]]]) -> set[int]:
+    """Return the places (in steps of three points) where rows, or runs after a gap, begin several times."""
+    counts: Counter[int] = Counter(round(row[0][0] / 3) for row in rows if row)
     for row in rows:
-        for before, after in pairwise(sorted(row.runs, key=_x0)):
-            if after.x0 - before.x1 > JUMP * row.size:
-                counts[round(after.x0 / 3)] += 1
+        for (_, end, run), (start, _, _) in pairwise(row):
+            if start - end > _NARROW * run.style.size:
+                counts[round(start / 3)] += 1
     return {place + shift for place, count in counts.items() if count >= _MIN_LINES for shift in (-1, 0, 1)}
-
-
-def _x0(run: Run) -> float:
-    return run.x0
 
 
 def segments_of(rows: Sequence[Row]) -> list[Segment]:
     """Return the segments of all rows, row by row from left to right: a narrow gap parts them where a column begins."""
     found: list[Segment] = []
-    edges = _edges(rows)
-    for index, row in enumerate(rows):
+    inked = [sorted(((*_ink(run), run) for run in row.runs), key=_x0) for row in rows]
+    edges = _edges(inked)
+    for index, (row, runs) in enumerate(zip(rows, inked, strict=True)):
         current: Segment | None = None
-        for run in sorted(row.runs, key=_x0):
-            limit = JUMP if round(run.x0 / 3) in edges else _GUTTER
-            if current is None or run.x0 - current.x1 > limit * row.size:
-                current = Segment([run], index, run.x0, run.x1, row.base, row.size)
+        for x0, x1, run in runs:
+            limit = _NARROW if round(x0 / 3) in edges else COLUMN_GAP
+            if current is None or x0 - current.x1 > limit * row.size:
+                current = Segment([run], index, x0, x1, row.base, row.size)
                 found.append(current)
             else:
                 current.runs.append(run)
-                current.x1 = max(current.x1, run.x1)
+                current.x1 = max(current.x1, x1)
     return found
+
+
+def _x0(item: tuple[float, float, Run]) -> float:
+    return item[0]
 
 
 def _gutters(segments: Sequence[Segment]) -> list[float]:
@@ -75,7 +90,7 @@ def _gutters(segments: Sequence[Segment]) -> list[float]:
     for segment in segments:
         if left + 0.15 * (right - left) < segment.x0 < right - 0.1 * (right - left):
             counts.setdefault(round(segment.x0 / 3), []).append(segment.x0)
-    return sorted(min(edges) - 1.0 for edges in counts.values() if len(edges) >= _MIN_LINES)
+    return sorted(min(edges) - 1.5 for edges in counts.values() if len(edges) >= _FEW)
 
 
 def _bands(segments: Sequence[Segment], gutter: float) -> list[list[Segment]]:
@@ -134,10 +149,18 @@ def _is_prose(side: Sequence[Segment]) -> bool:
     return median(widths) >= _MIN_EMS * size and full >= 0.5 * len(side)
 
 
+def _begins(side: Sequence[Segment], other: Sequence[Segment]) -> bool:
+    """Return whether a side of few lines is the beginning of a column as wide as the ``other``, a long one."""
+    if not side or len(other) < 2 * _MIN_LINES or not _is_prose(other):
+        return False
+    wide = max(segment.x1 - segment.x0 for segment in other)
+    return max(segment.x1 - segment.x0 for segment in side) >= _FULL * wide
+
+
 def _in_columns(band: Sequence[Segment], gutter: float, rules: Sequence[Rule]) -> bool:
     left = [segment for segment in band if segment.x1 <= gutter]
     right = [segment for segment in band if segment.x1 > gutter]
-    if not _is_prose(left) or not _is_prose(right):
+    if not (_is_prose(left) or _begins(left, right)) or not (_is_prose(right) or _begins(right, left)):
         return False
     top = max(min(s.base for s in left), min(s.base for s in right))
     bottom = min(max(s.base for s in left), max(s.base for s in right))

@@ -16,6 +16,8 @@ JUMP = 0.5
 DESCENT = 0.15
 """How far a glyph box reaches below its baseline, in ems: what fonts claim is too often wrong."""
 RAISED = 0.12
+OPENING = "（〔［｛〈《「『【〖“‘"
+"""Marks that are blank on the left half of a full-width place."""
 SMALL = 0.85
 _REACH = 0.6
 """A raised or lowered bit stands at most so many ems from the text that it belongs to."""
@@ -108,10 +110,12 @@ def _join_raised(rows: list[Row]) -> list[Row]:
     """Return rows with every raised or lowered bit moved into the line beside which it stands."""
     for index in sorted(range(len(rows)), key=lambda n: rows[n].size):
         row = rows[index]
+        size = min(run.style.size for run in row.runs)
         around = rows[max(0, index - 4):index] + rows[index + 1:index + 5]
-        near = [other for other in around if other.runs and row.size <= 1.02 * other.size
-                and -0.5 * other.size <= other.base - row.base <= 0.75 * other.size]
-        for bit in _bits(row) if near else ():
+        near = [other for other in around if other.runs and size <= 1.02 * other.size
+                and -0.5 <= (other.base - row.base) / (other.size or 1.0) <= (
+                    0.95 if size <= 0.7 * other.size else 0.75)]
+        for bit in _bits(row, size) if near else ():
             distance, at = min((_distance(home, bit), n) for n, home in enumerate(near))
             if distance < _REACH:
                 near[at].runs.extend(bit)
@@ -125,15 +129,15 @@ def _join_raised(rows: list[Row]) -> list[Row]:
     return kept
 
 
-def _bits(row: Row) -> list[list[Run]]:
-    """Return the runs of a row in parts that a gap separates."""
+def _bits(row: Row, size: float) -> list[list[Run]]:
+    """Return the parts of a row, as gaps separate them, that are no larger than ``size``."""
     bits: list[list[Run]] = []
     for run in sorted(row.runs, key=lambda r: r.x0):
         if bits and run.x0 - bits[-1][-1].x1 <= _REACH * row.size:
             bits[-1].append(run)
         else:
             bits.append([run])
-    return bits
+    return [bit for bit in bits if all(run.style.size <= 1.02 * size for run in bit)]
 
 
 def _distance(home: Row, bit: list[Run]) -> float:
