@@ -45,7 +45,8 @@ class RawPage:
     """A page as an engine gives it.
 
     ``turn``: degrees clockwise by which the page was turned, over what the file asks, to set its text upright.
-    ``unmapped``: characters that the font does not map, so that their codes were taken; ``off_page``: what stands
+    ``unmapped``: characters that the font does not map, so that their codes were taken (where they are few, only
+    printable ASCII is: other codes say nothing, and such a character is ``UNKNOWN``); ``off_page``: what stands
     outside the visible page; ``invisible``: how many glyphs are not painted (the text layer of a scan).
     """
 

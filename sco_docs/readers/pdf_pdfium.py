@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes as c
 import math
+import unicodedata
 from collections import Counter, deque
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -46,6 +47,8 @@ _ITALIC, _FORCE_BOLD = 1 << 6, 1 << 18
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "-w7", "-w8", "-w9")
 _HYPHENS = (0x02, 0xFFFE)
 MAX_GLYPHS = 200_000
+FEW_UNMAPPED = 0.02
+"""Up to this share of a page, characters that a font does not map are unknown; beyond it, another engine is asked."""
 _BLANK = 0x20
 _CUT = 0.2
 """A glyph whose middle lies so many ems outside the visible page still shows a third of itself."""
@@ -196,7 +199,13 @@ def _gather(text_page: int, count: int, box: Box, rotation: int) -> _Gathered:
     (a, b, u, v, e, f), width, height = frame(box, found.turn)
     errors = list(map(_map_error, repeat(text_page, count), range(count)))
     if any(errors):
-        found.unmapped = "".join(_character(code) for code, error in zip(unicodes, errors, strict=True) if error == 1)
+        places = [place for place, error in enumerate(errors) if error == 1]
+        few = len(places) <= max(3.0, FEW_UNMAPPED * count)
+        for index in places:
+            if few and not 0x20 < unicodes[index] < 0x7F:
+                unicodes[index] = 0
+            else:
+                found.unmapped += _character(unicodes[index])
     styles = {setting: _turned_style(setting, found.turn) for setting in set(settings.values())}
     append = found.glyphs.append
     last: int | None = None
@@ -222,9 +231,12 @@ def _gather(text_page: int, count: int, box: Box, rotation: int) -> _Gathered:
         if not flat:
             left, base = turned(style.angle, left, base)
         found.invisible += setting.invisible
-        if x == last_x and y == last_y:
-            pieces += 1
-            _share(found.glyphs, pieces, text)
+        if x == last_x and y == last_y and not unicodedata.combining(found.glyphs[-1].text):
+            if code <= 0x2E7F and setting.upright and left + _LOOSE[0] - x > found.glyphs[-1].x0 + 0.12 * size:
+                append(Glyph(text, left + _LOOSE[0] - x, left + _LOOSE[2] - x, base, style))
+            else:
+                pieces += 1
+                _share(found.glyphs, pieces, text)
             continue
         last_x, last_y, pieces = x, y, 1
         narrow = advance < _NARROW * size and 0x30 <= code <= 0x39 and setting.upright
@@ -237,8 +249,8 @@ def _gather(text_page: int, count: int, box: Box, rotation: int) -> _Gathered:
 
 
 def _share(glyphs: list[Glyph], pieces: int, text: str) -> None:
-    """Add one more character to the last glyph, which stands for several (a ligature, a double dash): each takes its
-    part of the advance."""
+    """Add one more character to the last glyph, which stands for several: each takes its part of the advance. (Where
+    text is upright, PDFium parts the place of a ligature itself.)"""
     first, last = glyphs[1 - pieces], glyphs[-1]
     step = (last.x1 - first.x0) / pieces
     for place in range(1, pieces):
