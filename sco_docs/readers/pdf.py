@@ -44,6 +44,7 @@ _REFRESH, _LEAST = 100_000, 1_000
 _SAMPLE = (200, 20_000)
 _MAPPED = 0.02
 _AGREE = 0.98
+_HEARD = 0.8
 _SCAN = 0.1
 _GARBLED = 0.3
 _SMOOTH = 0.6
@@ -81,6 +82,7 @@ class PdfReader:
         self.document, self.problems = open_pdf(path, password)
         self.total: int = len(self.document)
         self.agreement: float | None = None
+        self._asks = 2
         self._scripts: tuple[str, ...] | None = None
         self.held = 0
         self._failures = 0
@@ -221,11 +223,16 @@ class PdfReader:
         return pdf_plumber.read_page(copy, number) if copy else None
 
     def _agreed(self, found: RawPage, letters: int) -> float:
-        """Return how far the engines agree on the first page with enough text; asking on every page would be slow."""
-        if self.agreement is None and _SAMPLE[0] <= letters <= _SAMPLE[1]:
+        """Return how far the engines agree on the first page with enough text that both can read.
+
+        Asking on every page would be slow. A second engine that sees little of a page has no opinion of it.
+        """
+        if self._asks and _SAMPLE[0] <= letters <= _SAMPLE[1]:
+            self._asks -= 1
             other = self._second(found.number)
-            if other is not None:
+            if other is not None and len(other.glyphs) - len(other.unmapped) > _HEARD * letters:
                 self.agreement = pdf_plumber.agreement(found, other)
+                self._asks = 0
         return 1.0 if self.agreement is None else self.agreement
 
     def _page(self, found: RawPage, reader: str, reason: str | None, confidence: float) -> Read:
