@@ -62,21 +62,27 @@ def _vertical_places(glyphs: Sequence[Glyph]) -> set[int]:
     return places
 
 
-def _short_runs(glyphs: Sequence[Glyph], places: set[int]) -> dict[int, tuple[float, float]]:
-    """Return for glyphs set side by side inside a column (a number of two digits) the middle of their run and the
-    glyph's distance from its start; everything else that is not in ``places`` stays horizontal."""
+def _short_runs(glyphs: Sequence[Glyph], places: set[int], lying: Sequence[Glyph]) -> dict[int, tuple[float, float]]:
+    """Return for glyphs set side by side inside a column (a number of two digits, a mark between Latin letters on
+    their side) the middle of their run and the glyph's distance from its start; what else is not in ``places`` stays
+    horizontal."""
     found: dict[int, tuple[float, float]] = {}
+    columns = {round((glyphs[n].x0 + glyphs[n].x1) / 2) for n in places}
+    columns |= {round(-g.base + MIDDLE * g.style.size) for g in lying}
+    top, bottom = min(glyphs[n].base for n in places), max(glyphs[n].base for n in places)
     index = 0
     while index < len(glyphs):
         end = index
         while end < len(glyphs) and end not in places and abs(glyphs[end].base - glyphs[index].base) < 1.0:
             end += 1
         run = glyphs[index:end]
-        beside = (index - 1 in places or end in places)
-        if run and beside and run[-1].x1 - run[0].x0 <= 1.5 * run[0].style.size:
-            middle = (run[0].x0 + run[-1].x1) / 2
-            around = glyphs[index - 1] if index - 1 in places else glyphs[end]
-            if abs((around.x0 + around.x1) / 2 - middle) < 0.5 * around.style.size:
+        if run and run[-1].x1 - run[0].x0 <= 1.5 * run[0].style.size:
+            size, middle = run[0].style.size, (run[0].x0 + run[-1].x1) / 2
+            before = index - 1 in places or index - 1 in found
+            around = glyphs[index - 1] if before else glyphs[end] if end in places else None
+            beside = around and abs((around.x0 + around.x1) / 2 - middle) < 0.5 * around.style.size
+            inside = top - size < run[0].base < bottom + size
+            if beside or (inside and any(abs(column - middle) < 0.2 * size + 0.5 for column in columns)):
                 for offset, at in enumerate(range(index, end)):
                     found[at] = (middle, 0.01 * offset)
         index = max(end, index + 1)
@@ -99,7 +105,7 @@ def by_direction(glyphs: Sequence[Glyph]) -> list[tuple[int, bool, list[Glyph]]]
     upright = groups.pop(0, [])
     places = _vertical_places(upright)
     if places:
-        short = _short_runs(upright, places)
+        short = _short_runs(upright, places, groups.get(VERTICAL, ()))
         standing: list[Glyph] = []
         level: list[Glyph] = []
         for index, glyph in enumerate(upright):

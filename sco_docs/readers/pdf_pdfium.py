@@ -50,6 +50,8 @@ MAX_GLYPHS = 200_000
 FEW_UNMAPPED = 0.02
 """Up to this share of a page, characters that a font does not map are unknown; beyond it, another engine is asked."""
 _BLANK = 0x20
+_WIDE = 0x2E7F
+_ENOUGH = 0.1
 _CUT = 0.2
 """A glyph whose middle lies so many ems outside the visible page still shows a third of itself."""
 _NARROW, _RAISE, _SHRUNK = 0.42, 0.33, 0.6
@@ -105,8 +107,11 @@ class _Setting(NamedTuple):
 def _setting(font: Font, size: float, matrix: tuple[float, ...], mode: int) -> _Setting:
     a, b, u, v = matrix
     along, up = math.hypot(a, b), math.hypot(u, v)
-    direction = math.degrees(math.atan2(-b, a) if size >= 0 else math.atan2(b, -a))
+    sign = 1 if size >= 0 else -1
+    direction = math.degrees(math.atan2(-b * sign, a * sign))
     skewed = abs(a * u + b * v) > 0.15 * (along * up or 1.0)
+    if skewed and (across := math.degrees(math.atan2(u * sign, v * sign))) % 90 == 0:
+        direction = across
     bold = font.bold or mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
     return _Setting(Style(font.name, round(abs(size) * up, 2), bold, font.italic or skewed), abs(size) * along,
                     direction, a > 0 and abs(b) <= 0.02 * a, mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
@@ -135,12 +140,16 @@ def _quarter(angle: float) -> int:
     return round(angle / 90) * 90 % 360
 
 
-def _main_turn(objects: list[int | None], settings: dict[int, _Setting], rotation: int) -> int:
-    """Return by how much user space is turned clockwise to set most of the text upright, else ``rotation``."""
+def _main_turn(objects: list[int | None], settings: dict[int, _Setting], rotation: int, unicodes: list[int]) -> int:
+    """Return by how much user space is turned clockwise to set most of the text upright, else ``rotation``.
+
+    Where a page holds Chinese they decide: between the columns of vertical text Latin letters lie on their side.
+    """
     if all(setting.direction == 0 for setting in set(settings.values())):
         return 0 if settings else rotation
+    wide = [pointer for pointer, code in zip(objects, unicodes, strict=True) if code > _WIDE]
     votes: Counter[int] = Counter()
-    for pointer, count in Counter(objects).items():
+    for pointer, count in Counter(wide if len(wide) > _ENOUGH * len(objects) else objects).items():
         if pointer is not None:
             angle = settings[pointer].direction % 360
             if min(angle % 90, 90 - angle % 90) < 2:
@@ -195,7 +204,7 @@ class _Gathered:
 def _gather(text_page: int, count: int, box: Box, rotation: int) -> _Gathered:
     unicodes, origins, objects = _columns(text_page, count)
     settings = _settings(text_page, objects)
-    found = _Gathered(_main_turn(objects, settings, rotation))
+    found = _Gathered(_main_turn(objects, settings, rotation, unicodes))
     (a, b, u, v, e, f), width, height = frame(box, found.turn)
     errors = list(map(_map_error, repeat(text_page, count), range(count)))
     if any(errors):
@@ -222,7 +231,7 @@ def _gather(text_page: int, count: int, box: Box, rotation: int) -> _Gathered:
         if code == _BLANK and _is_generated(text_page, index) == 1:
             continue
         left, base = a * x + u * y + e, b * x + v * y + f
-        advance = size if code > 0x2E7F else _advance(text_page, index, setting)
+        advance = size if code > _WIDE else _advance(text_page, index, setting)
         text = chr(code) if 2 < code < 0xD800 else _character(code)
         middle_x, middle_y = (left + half, base - rise) if flat else (left, base)
         if not (-cut <= middle_x <= width + cut and -cut <= middle_y <= height + cut):
@@ -232,7 +241,7 @@ def _gather(text_page: int, count: int, box: Box, rotation: int) -> _Gathered:
             left, base = turned(style.angle, left, base)
         found.invisible += setting.invisible
         if x == last_x and y == last_y and not unicodedata.combining(found.glyphs[-1].text):
-            if code <= 0x2E7F and setting.upright and left + _LOOSE[0] - x > found.glyphs[-1].x0 + 0.12 * size:
+            if code <= _WIDE and setting.upright and left + _LOOSE[0] - x > found.glyphs[-1].x0 + 0.12 * size:
                 append(Glyph(text, left + _LOOSE[0] - x, left + _LOOSE[2] - x, base, style))
             else:
                 pieces += 1

@@ -93,7 +93,7 @@ def rows_of(runs: list[Run], vertical: bool = False) -> list[Row]:
             if run.style.size > row.size:
                 row.size, row.base = run.style.size, run.base
     rows.sort(key=lambda row: row.base)
-    return rows if vertical else _join_raised(rows)
+    return _join_raised(rows)
 
 
 def _row_for(run: Run, rows: list[Row]) -> Row | None:
