@@ -95,12 +95,16 @@ class Font:
 
 
 class _Setting(NamedTuple):
-    """How a text object is set: its style, and how its glyphs run in user space."""
+    """How a text object is set: its style, and how its glyphs run in user space.
+
+    ``direction`` is in degrees clockwise, ``turned`` the same where it is a multiple of 90, else -1.
+    """
 
     style: Style
     advance: float
     direction: float
     upright: bool
+    turned: int
     invisible: bool
 
 
@@ -114,7 +118,8 @@ def _setting(font: Font, size: float, matrix: tuple[float, ...], mode: int) -> _
         direction = across
     bold = font.bold or mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
     return _Setting(Style(font.name, round(abs(size) * up, 2), bold, font.italic or skewed), abs(size) * along,
-                    direction, a > 0 and abs(b) <= 0.02 * a, mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+                    direction, a > 0 and abs(b) <= 0.02 * a, _quarter(direction) if abs(direction / 90 - round(
+                        direction / 90)) < 0.01 else -1, mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
 def _columns(text_page: int, count: int) -> tuple[list[int], list[float], list[int | None]]:
@@ -285,9 +290,9 @@ def _is_drawn_raised(text_page: int, index: int, base: float) -> bool:
 def _advance(text_page: int, index: int, setting: _Setting) -> float:
     """Return the advance of a glyph that is no full em wide."""
     size = setting.advance
-    if setting.upright:
+    if setting.turned >= 0:
         _loose_box(text_page, index, _AT_LOOSE)
-        advance = _LOOSE[2] - _LOOSE[0]
+        advance = _LOOSE[2] - _LOOSE[0] if setting.turned % 180 == 0 else _LOOSE[1] - _LOOSE[3]
     else:
         _tight_box(text_page, index, _AT_TIGHT, _AT_TIGHT + 8, _AT_TIGHT + 16, _AT_TIGHT + 24)
         advance = max(_TIGHT[1] - _TIGHT[0], _TIGHT[3] - _TIGHT[2])
