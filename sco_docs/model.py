@@ -263,7 +263,7 @@ class Furniture:
 class Layout:
     """The whole document as a flow of blocks, with notes and furniture taken out of it."""
 
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     notes: tuple[Note, ...] = ()
     furniture: tuple[Furniture, ...] = ()
     labels: tuple[str | None, ...] = ()

@@ -164,6 +164,3 @@ class Joined(_Items[T]):
             self._here = tuple(item for each in range(low, high) for item in self._parts[each])
             at = index - self._first
         return self._here[at]
-
-    def __iter__(self) -> Iterator[T]:
-        return (item for part in self._parts for item in part)

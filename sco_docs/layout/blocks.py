@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sco_docs.chinese.texts import join_texts, slice_text, strip_text
@@ -13,6 +13,7 @@ from sco_docs.layout.pieces import Measures, Piece
 from sco_docs.layout.rows import Cell, Entry, contents_entry, find_rows, paged_rows
 from sco_docs.layout.words import is_float
 from sco_docs.model import Align, Block, Text
+from sco_docs.sequences import Joined
 
 Read = Callable[[Piece], Text]
 CutAt = Callable[[Piece, int], int]
@@ -85,26 +86,24 @@ def _entry(lines: Sequence[Placed], entry: Entry, read: Read, cut_at: CutAt, wor
 def build(
     pages: Sequence[Sequence[Placed]], inserts: Sequence[Insert], read: Read, cut_at: CutAt, words: Words,
     usual: Measures, rule: GoesOn,
-) -> tuple[Block, ...]:
-    """Return the flow of the document: lines joined to paragraphs by ``rule``, the inserted blocks in their places.
+) -> Iterator[Block]:
+    """Yield the flow of the document: lines joined to paragraphs by ``rule``, the inserted blocks in their places.
 
     A table or figure that stands inside a paragraph comes after it.
     """
-    flow = [line for page in pages for line in page]
+    flow = Joined(pages)
     special = _special(pages)
     waiting = _by_line(pages, inserts)
-    done: list[Block] = []
     held: list[Block] = []
     open_: list[Placed] = []
     floating = 0
 
-    def close() -> None:
-        nonlocal open_
+    def close() -> Iterator[Block]:
         if open_:
-            done.append(_paragraph(open_, read, words))
-        done.extend(held)
+            yield _paragraph(open_, read, words)
+        yield from held
         held.clear()
-        open_ = []
+        open_.clear()
 
     for i, line in enumerate(flow):
         kind = special.get(i)
@@ -116,22 +115,21 @@ def build(
         if i < floating:
             held.append(_paragraph([line], read, words))
         elif isinstance(kind, Entry):
-            head = open_ if open_ and not held and _entry_goes_on(open_, flow, i, special) else []
+            head = list(open_) if open_ and not held and _entry_goes_on(open_, flow, i, special) else []
             if not head:
-                close()
-            done.append(_entry([*head, line], kind, read, cut_at, words))
-            open_ = []
+                yield from close()
+            yield _entry([*head, line], kind, read, cut_at, words)
+            open_.clear()
         elif kind is not None:
-            close()
-            done.append(_row(line, kind, read, cut_at))
+            yield from close()
+            yield _row(line, kind, read, cut_at)
         elif open_ and rule(open_, flow, i, usual, bool(held)):
             open_.append(line)
         else:
-            close()
-            open_ = [line]
-    close()
-    done.extend(waiting.get(len(flow), ()))
-    return tuple(done)
+            yield from close()
+            open_.append(line)
+    yield from close()
+    yield from waiting.get(len(flow), ())
 
 
 def _floats(

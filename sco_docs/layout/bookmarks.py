@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sco_docs.layout.words import numbering
@@ -17,43 +17,50 @@ def _key(text: str) -> str:
     return re.sub(r"[\s　]+", "", text).casefold()
 
 
-def with_bookmarks(
+def bookmarked(
     blocks: Sequence[Block], bookmarks: Sequence[Bookmark]
-) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
-    """Return the blocks with those marked as headings that a bookmark names, and where the two do not agree.
+) -> tuple[dict[int, Block], tuple[Problem, ...]]:
+    """Return, by index, the blocks that a bookmark names, as headings, and where bookmarks and headings do not agree.
 
     A heading without numbering of its own takes the level of its bookmark. Bookmarks may point to the page before
     or after their heading; one that names nothing printed there is reported, and so is a chapter or section
     heading that has none while others do.
     """
-    spots: dict[tuple[int, str], int] = {}
-    for i, block in enumerate(blocks):
-        if block.kind in ("paragraph", "heading", "quote") and len(block.text.text) <= _LONGEST:
-            spots.setdefault((block.page, _key(block.text.text)), i)
-    for i, block in enumerate(blocks):
-        own = numbering(block.text.text) if block.kind == "heading" else None
-        if own:
-            spots.setdefault((block.page, _key(block.text.text[own.end:]).lstrip("、.．:：")), i)
-    result = list(blocks)
+    marks = [mark for mark in bookmarks if mark.page is not None and mark.title.strip()]
+    if not marks:
+        return {}, ()
+    spots = _spots(blocks, {_key(mark.title) for mark in marks})
+    changed: dict[int, Block] = {}
     problems: list[Problem] = []
-    named: set[int] = set()
-    for mark in bookmarks:
-        if mark.page is None or not mark.title.strip():
-            continue
-        near = (spots.get((mark.page + step, _key(mark.title))) for step in (0, 1, -1))
+    for mark in marks:
+        near = (spots.get(((mark.page or 0) + step, _key(mark.title))) for step in (0, 1, -1))
         at = next((i for i in near if i is not None), None)
         if at is None:
             problems.append(Problem(
                 "bookmark-without-heading", "info", f"A bookmark of the file says “{mark.title}”; no such heading is "
-                "printed there.", Place(mark.page), mark.title, "Look at the page; the printed text was kept."))
+                "printed there.", Place(mark.page or 0), mark.title, "Look at the page; the printed text was kept."))
             continue
-        named.add(at)
-        level = result[at].level if numbering(mark.title) and result[at].kind == "heading" else mark.level
-        result[at] = replace(result[at], kind="heading", level=level)
-    return tuple(result), tuple(problems) + _unmarked(result, named)
+        block = changed.get(at, blocks[at])
+        level = block.level if numbering(mark.title) and block.kind == "heading" else mark.level
+        changed[at] = replace(block, kind="heading", level=level)
+    return changed, (*problems, *_unmarked(blocks, changed))
 
 
-def _unmarked(blocks: Sequence[Block], named: set[int]) -> tuple[Problem, ...]:
+def _spots(blocks: Sequence[Block], titles: Collection[str]) -> dict[tuple[int, str], int]:
+    """Return where, by page and title, the blocks stand that a bookmark may mean; whole titles come first."""
+    whole: dict[tuple[int, str], int] = {}
+    named: dict[tuple[int, str], int] = {}
+    for i, block in enumerate(blocks):
+        text = block.text.text
+        if block.kind in ("paragraph", "heading", "quote") and len(text) <= _LONGEST and _key(text) in titles:
+            whole.setdefault((block.page, _key(text)), i)
+        own = numbering(text) if block.kind == "heading" else None
+        if own and (rest := _key(text[own.end:]).lstrip("、.．:：")) in titles:
+            named.setdefault((block.page, rest), i)
+    return named | whole
+
+
+def _unmarked(blocks: Sequence[Block], named: Collection[int]) -> tuple[Problem, ...]:
     if len(named) < 3:
         return ()
     found = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sco_docs.chinese.texts import join_texts, slice_text
@@ -39,14 +39,13 @@ class Matched:
     unmatched: tuple[Call, ...]
 
 
-def match_calls(pages: Iterable[Sequence[Piece]], notes: Sequence[FootNote]) -> Matched:
+def match_calls(pages: Sequence[Sequence[Piece]], notes: Sequence[FootNote]) -> Matched:
     """Match the calls in the lines of the pages (in reading order) with the notes.
 
     A note is called on the page where it begins, else on one near it; notes that stand anywhere
     (endnotes) are matched by their label in order. A superscript that no note answers but that counts on from
     the call before is a call without a note.
     """
-    kept = [list(page) for page in pages]
     waiting: dict[str, list[int]] = defaultdict(list)
     for i, note in enumerate(notes):
         if note.label:
@@ -54,7 +53,7 @@ def match_calls(pages: Iterable[Sequence[Piece]], notes: Sequence[FootNote]) -> 
     found: list[Call] = []
     again = [
         Call(p.line.page, p.line.number, start, end, label, -1)
-        for page in kept for p in page for start, end, label in raised_labels(p)
+        for page in pages for p in page for start, end, label in raised_labels(p)
     ]
     again = _of_one_form(again, notes)
     for distance in (0, 1, _FAR):
@@ -67,7 +66,7 @@ def match_calls(pages: Iterable[Sequence[Piece]], notes: Sequence[FootNote]) -> 
                 waiting[key(call.label)].remove(index)
                 found.append(replace(call, note=index))
         again = spare
-    found += _plain_calls(kept, notes, waiting)
+    found += _plain_calls(pages, notes, waiting)
     lone = _counting(spare, found)
     table: dict[tuple[int, int], list[Call]] = defaultdict(list)
     for call in found + lone:

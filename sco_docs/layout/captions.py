@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sco_docs.layout.words import Caption, caption, is_source_note, is_table_note, is_unit
 from sco_docs.model import Block
+from sco_docs.sequences import Mapped
 
 _LONGEST = 150
 _REACH = 3
@@ -20,7 +21,7 @@ def _caption_of(block: Block, kind: str) -> Caption | None:
     return found if found and found.kind == kind and not found.continued else None
 
 
-def _above(blocks: Sequence[Block], at: int, kind: str, taken: Iterable[int]) -> int | None:
+def _above(blocks: Sequence[Block], at: int, kind: str, taken: Collection[int]) -> int | None:
     for i in range(at - 1, max(-1, at - 1 - _REACH), -1):
         if _caption_of(blocks[i], kind):
             return None if i in taken else i
@@ -29,7 +30,7 @@ def _above(blocks: Sequence[Block], at: int, kind: str, taken: Iterable[int]) ->
     return None
 
 
-def _below(blocks: Sequence[Block], at: int, kind: str, taken: Iterable[int]) -> int | None:
+def _below(blocks: Sequence[Block], at: int, kind: str, taken: Collection[int]) -> int | None:
     for i in range(at + 1, min(len(blocks), at + 1 + _REACH)):
         text = blocks[i].text.text
         if _caption_of(blocks[i], kind):
@@ -39,22 +40,23 @@ def _below(blocks: Sequence[Block], at: int, kind: str, taken: Iterable[int]) ->
     return None
 
 
-def _matches(blocks: Sequence[Block]) -> dict[int, int]:
-    """Return, for tables and figures by index, the index of the caption.
+def _matches(blocks: Sequence[Block], wanted: Sequence[int]) -> dict[int, int]:
+    """Return, for tables and figures by index (``wanted``), the index of the caption.
 
     Tables look above first, figures below; what is left over then looks the other way.
     """
-    wanted = [i for i, block in enumerate(blocks) if block.kind in ("table", "figure")]
     found: dict[int, int] = {}
+    taken: set[int] = set()
     for turn in (False, True):
         for i in wanted:
             if i in found:
                 continue
             upward = (blocks[i].kind == "table") != turn
             look = _above if upward else _below
-            at = look(blocks, i, blocks[i].kind, set(found.values()))
+            at = look(blocks, i, blocks[i].kind, taken)
             if at is not None and not (turn and upward is False and _serves_next(blocks, at, wanted, found)):
                 found[i] = at
+                taken.add(at)
     return found
 
 
@@ -77,29 +79,25 @@ def _sources(blocks: Sequence[Block], at: int, skip: int | None) -> tuple[int, .
     return tuple(found)
 
 
-def attach(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def attach(blocks: Sequence[Block]) -> Sequence[Block]:
     """Return the blocks with captions, units and source notes marked as such, and given to their tables and figures."""
-    result = list(blocks)
-    matched = _matches(blocks)
-    for i, block in enumerate(blocks):
-        if block.kind not in ("table", "figure"):
-            continue
-        at = matched.get(i)
+    wanted = [i for i, block in enumerate(blocks) if block.kind in ("table", "figure")]
+    matched = _matches(blocks, wanted)
+    changed: dict[int, Block] = {}
+    for i in wanted:
+        block, at = blocks[i], matched.get(i)
         named = _caption_of(blocks[at], block.kind) if at is not None else None
         sources = _sources(blocks, i, at)
         if at is not None:
-            result[at] = replace(blocks[at], kind="caption")
-            for j in range(at + 1, i):
-                result[j] = replace(blocks[j], kind="caption")
-        for j in sources:
-            result[j] = replace(blocks[j], kind="source_note")
+            changed |= {j: replace(blocks[j], kind="caption") for j in (at, *range(at + 1, i))}
+        changed |= {j: replace(blocks[j], kind="source_note") for j in sources}
         note = next((blocks[j].text.text for j in sources if is_source_note(blocks[j].text.text)), None)
         id_, title = (named.id, named.title) if named else ("", "")
         if block.table:
-            result[i] = replace(block, table=replace(block.table, id=id_, caption=title, source_note=note))
+            changed[i] = replace(block, table=replace(block.table, id=id_, caption=title, source_note=note))
         elif block.figure:
-            result[i] = replace(block, figure=replace(block.figure, id=id_, caption=title, source_note=note))
-    return tuple(_lone_caption(block) for block in result)
+            changed[i] = replace(block, figure=replace(block.figure, id=id_, caption=title, source_note=note))
+    return Mapped(lambda i, block: _lone_caption(changed.get(i, block)), blocks)
 
 
 def _lone_caption(block: Block) -> Block:

@@ -14,17 +14,16 @@ _SMALLER = 0.4  # points by which notes at the end are set smaller than the text
 
 
 def take_endnotes(
-    pages: Sequence[Sequence[Piece]], usual: Measures
-) -> tuple[tuple[tuple[Piece, ...], ...], tuple[FootNote, ...]]:
-    """Return the lines of the pages without endnotes, and the endnotes.
+    flow: Sequence[Piece], usual: Measures
+) -> tuple[tuple[FootNote, ...], frozenset[tuple[int, int]]]:
+    """Return the endnotes among the lines of all pages, and the page and number of each line that they took.
 
     Endnotes stand under a heading (註釋, Notes) and are numbered from 1, or they are the last lines of the document,
     each beginning with a raised label, or, set smaller than the text, with the label that the text called first (of a
     part taken out of a longer document it is not 1). The text before must call at least half of them.
     """
-    flow = [one for page in pages for one in page]
     notes: list[FootNote] = []
-    gone: set[Piece] = set()
+    gone: set[tuple[int, int]] = set()
     called: list[str] = []
     at = 0
     while at < len(flow):
@@ -37,12 +36,12 @@ def take_endnotes(
             known = sum(key(note.label) in called or (not trailing and _is_plain(note)) for note in found)
             if found and known * 2 >= len(found) and (not trailing or end == len(flow)):
                 notes += found
-                gone.update(flow[start:end])
+                gone.update((one.line.page, one.line.number) for one in flow[start:end])
                 at = end
                 continue
         called += [key(label) for _, _, label in raised_labels(flow[at])]
         at += 1
-    return tuple(tuple(one for one in page if one not in gone) for page in pages), tuple(notes)
+    return tuple(notes), frozenset(gone)
 
 
 def _is_plain(note: FootNote) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sco_docs.layout.pieces import Measures, Piece
@@ -12,6 +12,7 @@ from sco_docs.layout.rows import contents_entry
 from sco_docs.layout.words import caption, is_source_note, is_table_note, numbering
 from sco_docs.model import Page, Picture, Rule
 
+Spot = tuple[int, int, int, int]
 _LEAST = 36.0
 _MOST = 400
 
@@ -24,7 +25,7 @@ class Drawing:
     pieces: tuple[Piece, ...]
 
 
-def _spot(picture: Picture) -> tuple[int, int, int, int]:
+def _spot(picture: Picture) -> Spot:
     return (round(picture.x0 / 3), round(picture.top / 3), round(picture.x1 / 3), round(picture.bottom / 3))
 
 
@@ -42,23 +43,26 @@ def _united(pictures: Sequence[Picture]) -> list[Picture]:
     return joined
 
 
-def find_drawings(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]]) -> tuple[tuple[Drawing, ...], ...]:
-    """Return the figures of each page. Pictures that stand at one place on several pages are decoration; so are
-    very small ones; a picture that covers the page is its scan or background."""
-    repeated = Counter(spot for page in pages for spot in {_spot(p) for p in page.pictures})
-    often = max(3, len(pages) // 4)
-    found = []
-    for page, own in zip(pages, pieces, strict=True):
-        kept = [p for p in page.pictures if repeated[_spot(p)] < often
-                and (p.x1 - p.x0) * (p.bottom - p.top) < 0.8 * page.width * page.height]
-        here = []
-        for picture in _united(kept):
-            if picture.x1 - picture.x0 < _LEAST or picture.bottom - picture.top < _LEAST:
-                continue
-            inside = tuple(one for one in own if _inside(one, picture))
-            here.append(Drawing(picture, inside))
-        found.append(tuple(here))
-    return tuple(found)
+def decoration(pages: Iterable[Sequence[Picture]]) -> frozenset[Spot]:
+    """Return the spots at which pictures stand on several pages: logos, ornaments, backgrounds."""
+    counts: Counter[Spot] = Counter()
+    total = 0
+    for pictures in pages:
+        counts.update({_spot(picture) for picture in pictures})
+        total += 1
+    return frozenset(spot for spot, count in counts.items() if count >= max(3, total // 4))
+
+
+def find_drawings(page: Page, pieces: Sequence[Piece], repeated: Collection[Spot]) -> tuple[Drawing, ...]:
+    """Return the figures of a page. Pictures at ``repeated`` spots are decoration; so are very small ones; a picture
+    that covers the page is its scan or background."""
+    kept = [p for p in page.pictures if _spot(p) not in repeated
+            and (p.x1 - p.x0) * (p.bottom - p.top) < 0.8 * page.width * page.height]
+    return tuple(
+        Drawing(picture, tuple(one for one in pieces if _inside(one, picture)))
+        for picture in _united(kept)
+        if picture.x1 - picture.x0 >= _LEAST and picture.bottom - picture.top >= _LEAST
+    )
 
 
 def _inside(one: Piece, picture: Picture) -> bool:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sco_docs.chinese.texts import join_texts, strip_text
 from sco_docs.layout.blocks import Insert, build
-from sco_docs.layout.bookmarks import with_bookmarks
+from sco_docs.layout.bookmarks import bookmarked
 from sco_docs.layout.calls import Call, Matched, line_text, match_calls
 from sco_docs.layout.captions import attach
 from sco_docs.layout.endnotes import take_endnotes
-from sco_docs.layout.figures import Drawing, find_captioned, find_drawings
+from sco_docs.layout.figures import Drawing, Spot, decoration, find_captioned, find_drawings
 from sco_docs.layout.frames import place
-from sco_docs.layout.furniture import clear
+from sco_docs.layout.furniture import Cleared, clear
 from sco_docs.layout.grid import Grid
 from sco_docs.layout.headings import with_levels
 from sco_docs.layout.join import Words, join_lines, words_of
@@ -37,6 +37,7 @@ from sco_docs.model import (
     Figure,
     Furniture,
     Layout,
+    Line,
     Note,
     Page,
     Place,
@@ -45,8 +46,10 @@ from sco_docs.model import (
     Table,
     Text,
 )
+from sco_docs.sequences import Joined, Mapped, Packed
 
 _CONTEXT = 20
+_BLOCKS, _TOGETHER = 4096, 32
 _PRINTED = "application/pdf"
 
 
@@ -84,55 +87,87 @@ def arrange(source: Source) -> tuple[Layout, tuple[Problem, ...]]:
     dot or a hyphen that was dropped.
     """
     cleared = clear(source.pages)
-    pieces = [
-        tuple(
-            piece(put.line, page, cleared.cut.get((put.line.page, put.line.number), 0), put.inserted)
-            for put in settle(lines)
-        )
-        for page, lines in zip(source.pages, cleared.lines, strict=True)
-    ]
-    usual = measure(pieces)
-    pages = _sort(source.pages, pieces, usual)
-    foot = read_notes([((*p.flow, *(one for r in p.regions for one in r.pieces)), p.notes) for p in pages])
-    flows, ends = take_endnotes([page.flow for page in pages], usual)
-    pages = tuple(replace(page, flow=own) for page, own in zip(pages, flows, strict=True))
+    pages, words, usual = _sorted(source.pages, cleared)
+    foot = read_notes(((*p.flow, *(one for r in p.regions for one in r.pieces)), p.notes) for p in pages)
+    ends, gone = take_endnotes(Joined(Mapped(lambda _, page: page.flow, pages)), usual)
+    if gone:
+        pages = Packed(_without_notes(page, gone) for page in pages)
     foot += ends
-    matched = match_calls((_in_order(p) for p in pages), foot)
+    matched = match_calls(Mapped(lambda _, page: _in_order(page), pages), foot)
     notes = _with_lone(foot, matched)
     ids = tuple(f"n{i + 1}" for i in range(len(notes)))
-    reading = _Reading(_renumbered(matched, notes), ids, words_of([one.text for own in pieces for one in own]))
+    reading = _Reading(_renumbered(matched, notes), ids, words)
     inserts, repeated = _tables(pages, reading)
     inserts += _figures(pages, reading)
-    placed = place(source.pages, [page.flow for page in pages])
+    placed = Packed(place(Mapped(lambda _, page: (page.page, page.flow), pages)))
+    del pages
     usual = with_spacing(placed, usual)
     rule = goes_on if source.kind == _PRINTED else stays_open
-    blocks = build(placed, inserts, reading.text, reading.cut_at, reading.words, usual, rule)
-    blocks, differing = with_bookmarks(with_levels(attach(blocks), usual), source.bookmarks)
-    told, problems = _tell(notes, ids, blocks, reading.words)
+    blocks = _kept(build(placed, inserts, reading.text, reading.cut_at, words, usual, rule))
+    blocks = _kept(with_levels(attach(blocks), usual))
+    headings, differing = bookmarked(blocks, source.bookmarks)
+    if headings:
+        blocks = _kept(headings.get(i, block) for i, block in enumerate(blocks))
+    told, problems = _tell(notes, ids, blocks, words)
     return Layout(blocks, told, cleared.furniture + repeated, cleared.labels), problems + differing
 
 
-def _sort(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]], usual: Measures) -> tuple[Sorted, ...]:
-    drawings = find_drawings(pages, pieces)
-    found: list[Sorted] = []
-    for page, own, drawn in zip(pages, pieces, drawings, strict=True):
-        regions = find_regions(page, own, _ending(found[-1]) if found else None)
+def _kept(blocks: Iterable[Block]) -> Sequence[Block]:
+    return Packed(blocks, _BLOCKS, _TOGETHER)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A page, its lines left out, and the pieces that stand on it, furniture aside."""
+
+    page: Page
+    pieces: tuple[Piece, ...]
+
+
+def _leaf(page: Page, lines: Sequence[Line], cleared: Cleared) -> _Leaf:
+    return _Leaf(replace(page, lines=()), tuple(
+        piece(put.line, page, cleared.cut.get((put.line.page, put.line.number), 0), put.inserted)
+        for put in settle(lines)
+    ))
+
+
+def _sorted(pages: Sequence[Page], cleared: Cleared) -> tuple[Sequence[Sorted], Words, Measures]:
+    """Return the pieces of the pages by what they are, the words of the document, and what is usual in it."""
+    leaves = Packed(_leaf(page, cleared.lines(i, page), cleared) for i, page in enumerate(pages))
+    usual = measure(leaf.pieces for leaf in leaves)
+    words = words_of(one.text for leaf in leaves for one in leaf.pieces)
+    repeated = decoration(leaf.page.pictures for leaf in leaves)
+    return Packed(_sort(leaves, repeated, usual)), words, usual
+
+
+def _sort(leaves: Iterable[_Leaf], repeated: Collection[Spot], usual: Measures) -> Iterator[Sorted]:
+    before: Sorted | None = None
+    for page, own in ((leaf.page, leaf.pieces) for leaf in leaves):
+        drawn = find_drawings(page, own, repeated)
+        regions = find_regions(page, own, _ending(before) if before else None)
         used = {one for region in regions for one in region.pieces}
         drawn = tuple(d for d in drawn if not used.intersection(d.pieces))
         used |= {one for d in drawn for one in d.pieces}
         free = [one for one in own if one not in used]
         boxes = [region.grid.box for region in regions]
         rules = [r for r in page.rules if not any(b[1] - 3 <= r.top <= b[3] + 3 for b in boxes)]
-        text, notes = split_page(free, rules, usual, tuple(used), found[-1].notes if found else ())
-        carried = _carried(found[-1], page, text, usual) if found and not regions else ()
+        text, notes = split_page(free, rules, usual, tuple(used), before.notes if before else ())
+        carried = _carried(before, page, text, usual) if before and not regions else ()
         text = _without(text, carried)
         opened = carried + find_open_regions(page, text, rules, regions, usual)
-        if found and opened and not carried and not regions and _begins_page(text, opened[0]):
-            found[-1] = _with_rows(found[-1], opened[0], usual)
+        if before and opened and not carried and not regions and _begins_page(text, opened[0]):
+            before = _with_rows(before, opened[0], usual)
         text = _without(text, opened)
         drawn += find_captioned(text, rules, drawn, usual)
-        found.append(Sorted(page, _without(text, drawn), notes, (*regions, *opened), drawn))
-    return tuple(found)
+        if before:
+            yield before
+        before = Sorted(page, _without(text, drawn), notes, (*regions, *opened), drawn)
+    if before:
+        yield before
+
+
+def _without_notes(page: Sorted, gone: Collection[tuple[int, int]]) -> Sorted:
+    return replace(page, flow=tuple(one for one in page.flow if (one.line.page, one.line.number) not in gone))
 
 
 def _without(pieces: Sequence[Piece], taken: Sequence[Region | Drawing]) -> tuple[Piece, ...]:

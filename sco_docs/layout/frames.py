@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sco_docs.layout.pieces import Piece
 from sco_docs.model import Page
@@ -12,6 +14,8 @@ from sco_docs.model import Page
 _COLUMN = 0.45
 # Width and height of the page in points, whether it is written in columns, and its side (1: odd).
 _Sort = tuple[int, int, bool, int]
+# Left and right, in points.
+Edges = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,83 +70,133 @@ def _runs(pieces: Sequence[Piece]) -> list[list[Piece]]:
     return [run for run in split if run]
 
 
-def _edges(pieces: Sequence[Piece]) -> tuple[float, float]:
+class Extents:
+    """From where to where lines reach, with their sizes: all that their edges are found from."""
+
+    def __init__(self) -> None:
+        self._numbers = array("d")
+
+    def add(self, pieces: Iterable[Piece]) -> None:
+        """Take in lines."""
+        for one in pieces:
+            self._numbers.extend((one.left, one.right, one.size))
+
+    def __len__(self) -> int:
+        return len(self._numbers) // 3
+
+    def __add__(self, other: Extents) -> Extents:
+        both = Extents()
+        both._numbers = self._numbers + other._numbers
+        return both
+
+    @property
+    def lefts(self) -> Sequence[float]:
+        """Where the lines begin."""
+        return self._numbers[0::3]
+
+    @property
+    def rights(self) -> Sequence[float]:
+        """Where they end."""
+        return self._numbers[1::3]
+
+    @property
+    def sizes(self) -> Sequence[float]:
+        """How large they are set."""
+        return self._numbers[2::3]
+
+
+class _Column(NamedTuple):
+    """A run that is a column: where it begins, on which page (index) which run it is, and its lines."""
+
+    low: float
+    page: int
+    run: int
+    lines: Extents
+
+
+def _extents(pieces: Iterable[Piece]) -> Extents:
+    found = Extents()
+    found.add(pieces)
+    return found
+
+
+def _edges(lines: Extents) -> Edges:
     """Return the left edge at which lines begin, outliers aside, and the right edge that full lines reach."""
-    lefts = Counter(round(one.left) for one in pieces)
-    often = max(2, len(pieces) // 30)
+    lefts = Counter(map(round, lines.lefts))
+    often = max(2, len(lines) // 30)
     left = min((x for x, count in lefts.items() if count + lefts[x + 1] >= often), default=min(lefts))
-    near = [one.left for one in pieces if abs(one.left - left) <= 1.5]
-    rights = Counter(round(one.right) for one in pieces)
+    near = [x for x in lines.lefts if abs(x - left) <= 1.5]
+    rights = Counter(map(round, lines.rights))
     often = max(2, max(rights.values()) // 4)
     right = max((x for x, count in rights.items() if count >= often), default=max(rights))
-    reached = [one.right for one in pieces if abs(one.right - right) <= 1.5]
-    return sum(near) / len(near), max(reached)
+    return sum(near) / len(near), max(x for x in lines.rights if abs(x - right) <= 1.5)
 
 
-def _justified_sizes(pieces: Sequence[Piece], right: float) -> frozenset[int]:
+def _justified_sizes(lines: Extents, right: float) -> frozenset[int]:
     """Return the sizes of which nearly all lines that come near the right edge reach it."""
-    rooms: dict[int, list[float]] = defaultdict(list)
-    for one in pieces:
-        rooms[round(one.size)].append((right - one.right) / max(one.size, 1.0))
-    near = {size: [room for room in own if room < 2] for size, own in rooms.items()}
+    near: dict[int, list[float]] = defaultdict(list)
+    for end, size in zip(lines.rights, lines.sizes, strict=True):
+        room = (right - end) / max(size, 1.0)
+        if room < 2:
+            near[round(size)].append(room)
     return frozenset(
         size for size, own in near.items() if len(own) >= 8 and sum(room < 0.15 for room in own) >= 0.95 * len(own)
     )
 
 
-def place(pages: Sequence[Page], pieces: Sequence[Sequence[Piece]]) -> tuple[tuple[Placed, ...], ...]:
-    """Return the pieces of each page with the edges of their column.
+def place(pages: Sequence[tuple[Page, Sequence[Piece]]]) -> Iterator[tuple[Placed, ...]]:
+    """Yield the pieces of each page with the edges of their column.
 
     Pages of one size share their edges, odd and even ones apart where their margins differ; a page that is set in
     columns has edges of its own.
     """
-    runs = [_runs(own) for own in pieces]
-    groups: dict[_Sort, list[Piece]] = defaultdict(list)
-    for page, own, columns in zip(pages, pieces, runs, strict=True):
-        if len(columns) == 1:
-            groups[_sort_of(page, own)] += own
+    groups: dict[_Sort, Extents] = defaultdict(Extents)
+    columns: dict[_Sort, list[_Column]] = defaultdict(list)
+    for i, (page, own) in enumerate(pages):
+        runs = _runs(own)
+        if len(runs) == 1:
+            groups[_sort_of(page, own)].add(own)
+        for column in _columns(i, page, runs):
+            columns[_sort_of(page, runs[column.run])].append(column)
     shared = _shared_edges(groups)
     stretched = {sort: _justified_sizes(groups[sort], right) for sort, (_, right) in shared.items()}
-    narrow = _column_edges(pages, runs)
-    placed: list[tuple[Placed, ...]] = []
-    for i, (page, columns) in enumerate(zip(pages, runs, strict=True)):
+    narrow = _column_edges(columns)
+    for i, (page, own) in enumerate(pages):
         here: list[Placed] = []
-        for number, run in enumerate(columns):
+        runs = _runs(own)
+        for number, run in enumerate(runs):
             sort = _sort_of(page, run)
-            left, right = narrow.get((i, number)) or shared.get(sort) or _own_edges(run, columns)
+            left, right = narrow.get((i, number)) or shared.get(sort) or _own_edges(run, runs)
             common = (left, right) == shared.get(sort)
-            tight = stretched[sort] if common else _justified_sizes(run, right)
+            tight = stretched[sort] if common else _justified_sizes(_extents(run), right)
             here += [Placed(one, left, right, number, round(one.size) in tight) for one in run]
-        placed.append(tuple(here))
-    return tuple(placed)
+        yield tuple(here)
 
 
-def _column_edges(
-    pages: Sequence[Page], runs: Sequence[Sequence[Sequence[Piece]]]
-) -> dict[tuple[int, int], tuple[float, float]]:
-    """Return the edges of the runs that are columns, by page index and run: columns of pages of one size that begin
-    near one place share their edges."""
-    columns: dict[_Sort, list[tuple[float, int, int]]] = defaultdict(list)
-    for i, (page, own) in enumerate(zip(pages, runs, strict=True)):
-        if len(own) < 2:
-            continue
-        for number, run in enumerate(own):
-            low, high = min(one.left for one in run), max(one.right for one in run)
-            across = page.height if run[0].line.vertical else page.width
-            if high - low < _COLUMN * across and _has_neighbour(own, number):
-                columns[_sort_of(page, run)].append((low, i, number))
-    found: dict[tuple[int, int], tuple[float, float]] = {}
-    for (width, _, _, _), spots in columns.items():
-        groups: list[list[tuple[float, int, int]]] = []
-        for spot in sorted(spots):
-            if groups and spot[0] - groups[-1][-1][0] < 0.1 * width:
-                groups[-1].append(spot)
+def _columns(index: int, page: Page, runs: Sequence[Sequence[Piece]]) -> Iterator[_Column]:
+    """Yield the runs of a page that are columns."""
+    for number, run in enumerate(runs if len(runs) > 1 else ()):
+        low, high = min(one.left for one in run), max(one.right for one in run)
+        across = page.height if run[0].line.vertical else page.width
+        if high - low < _COLUMN * across and _has_neighbour(runs, number):
+            yield _Column(low, index, number, _extents(run))
+
+
+def _column_edges(columns: Mapping[_Sort, Sequence[_Column]]) -> dict[tuple[int, int], Edges]:
+    """Return the edges of columns, by page index and run: columns of pages of one size that begin near one place
+    share their edges."""
+    found: dict[tuple[int, int], Edges] = {}
+    for (width, _, _, _), own in columns.items():
+        groups: list[list[_Column]] = []
+        for column in sorted(own, key=lambda column: (column.low, column.page, column.run)):
+            if groups and column.low - groups[-1][-1].low < 0.1 * width:
+                groups[-1].append(column)
             else:
-                groups.append([spot])
+                groups.append([column])
         for group in groups:
-            pieces = [one for _, i, number in group for one in runs[i][number]]
-            if len(pieces) >= 3:
-                found |= {(i, number): _edges(pieces) for _, i, number in group}
+            lines = sum((column.lines for column in group), Extents())
+            if len(lines) >= 3:
+                found |= {(column.page, column.run): _edges(lines) for column in group}
     return found
 
 
@@ -161,26 +215,26 @@ def _sort_of(page: Page, pieces: Sequence[Piece]) -> _Sort:
     return round(page.width), round(page.height), vertical, page.number % 2
 
 
-def _shared_edges(groups: Mapping[_Sort, Sequence[Piece]]) -> dict[_Sort, tuple[float, float]]:
+def _shared_edges(groups: Mapping[_Sort, Extents]) -> dict[_Sort, Edges]:
     """Return the edges for every sort of page: of its own side where odd and even pages have text of one width
     at different places, else of both sides together."""
-    shared: dict[_Sort, tuple[float, float]] = {}
-    for width, height, vertical, side in groups:
-        sides = [groups[width, height, vertical, side], groups.get((width, height, vertical, 1 - side), ())]
-        if sum(map(len, sides)) < 5:
+    shared: dict[_Sort, Edges] = {}
+    for (width, height, vertical, side), own in groups.items():
+        other = groups.get((width, height, vertical, 1 - side), Extents())
+        if len(own) + len(other) < 5:
             continue
-        edges = _edges([one for own in sides for one in own])
-        if all(len(own) >= 10 for own in sides):
-            (left, right), (other_left, other_right) = map(_edges, sides)
+        edges = _edges(own + other)
+        if len(own) >= 10 and len(other) >= 10:
+            (left, right), (other_left, other_right) = _edges(own), _edges(other)
             same_width = abs((right - left) - (other_right - other_left)) < 6
             edges = (left, right) if same_width or abs(left - other_left) < 3 > abs(right - other_right) else edges
         shared[width, height, vertical, side] = edges
     return shared
 
 
-def _own_edges(run: Sequence[Piece], runs: Sequence[Sequence[Piece]]) -> tuple[float, float]:
+def _own_edges(run: Sequence[Piece], runs: Sequence[Sequence[Piece]]) -> Edges:
     """Return the edges of a run on a page without fellows: a few lines take those of the whole page."""
     if len(run) >= 5:
-        return _edges(run)
+        return _edges(_extents(run))
     own = [one for each in runs for one in each]
     return min(one.left for one in own), max(one.right for one in own)

@@ -7,9 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
-from sco_docs.layout.margins import without_line_numbers
+from sco_docs.layout.margins import line_numbers, may_be_numbered, without_number
 from sco_docs.model import Furniture, FurnitureKind, Line, Page, Place
+from sco_docs.sequences import Mapped, Packed
 
 _NUMBER = re.compile(
     r"[-–—―─－~～‧·•.\s(（\[]*(?:第\s*|page\s+|p\.\s*|頁\s*)?"
@@ -21,19 +23,61 @@ _NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+|\b[ivxlcdm]+\b|\b[IVXLCDM]+\b")
 _DEPTH = 3
 _NEAR = 3.0
+_FEWEST = 3
+_SAMPLE = 64
+
+
+class Slip(NamedTuple):
+    """A line as far as furniture is told by it; ``noted``: it begins with a raised label, as notes do."""
+
+    text: str
+    page: int
+    number: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    vertical: bool
+    confidence: float
+    noted: bool
+
+
+class Sheet(NamedTuple):
+    """The size of a page, in points, the label that the file gives it, and what is left of its lines."""
+
+    width: float
+    height: float
+    label: str | None
+    lines: tuple[Slip, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """The pages' lines without furniture, the furniture, and the number printed on each page.
+    """What was taken off the pages: by page index the numbers of whole lines, and the furniture that they are.
 
-    ``cut``: by page and line number, how many characters of a line were taken off its beginning.
+    ``labels``: the number printed on each page. ``cut``: by page and line number, how many characters of a line
+    were taken off its beginning.
     """
 
-    lines: tuple[tuple[Line, ...], ...]
+    gone: Mapping[int, Collection[int]]
     furniture: tuple[Furniture, ...]
     labels: tuple[str | None, ...]
     cut: Mapping[tuple[int, int], int]
+
+    def lines(self, index: int, page: Page) -> tuple[Line, ...]:
+        """Return what is left of the lines of a page."""
+        gone = self.gone.get(index, ())
+        left = (line for line in page.lines if line.number not in gone)
+        cut = (without_number(line, self.cut.get((line.page, line.number), 0)) for line in left)
+        return tuple(line for line in cut if line)
+
+
+def _slip(line: Line) -> Slip:
+    size = max((span.size for span in line.spans), default=line.bottom - line.top)
+    noted = len(line.spans) > 1 and line.spans[0].superscript
+    return Slip(line.text, line.page, line.number, line.x0, line.top, line.x1, line.bottom, size, line.vertical,
+                line.confidence, noted)
 
 
 def page_number(text: str) -> str | None:
@@ -49,18 +93,16 @@ def _shape(text: str) -> str:
     return _DIGITS.sub("#", text.strip())
 
 
-def _edge(lines: Sequence[Line], depth: int, upper: bool) -> Line | None:
-    ordered = sorted(lines, key=lambda line: line.top if upper else -line.bottom)
-    return ordered[depth] if depth < len(ordered) else None
+def _outermost(lines: Sequence[Slip], upper: bool) -> Slip | None:
+    return min(lines, key=lambda line: line.top if upper else -line.bottom, default=None)
 
 
-def _may_repeat(line: Line) -> bool:
+def _may_repeat(line: Slip) -> bool:
     """Say whether a line may be a head: short, and not begun by a raised label as notes are (``12 同前註``)."""
-    is_note = len(line.spans) > 1 and line.spans[0].superscript
-    return len(line.text.strip()) <= 80 and not line.vertical and not is_note
+    return len(line.text.strip()) <= 80 and not line.vertical and not line.noted
 
 
-def _slots(found: Mapping[int, Line], upper: bool) -> list[list[int]]:
+def _slots(found: Mapping[int, Slip], upper: bool) -> list[list[int]]:
     """Return groups of pages whose edge lines stand at one height."""
     ordered = sorted(found, key=lambda page: found[page].top if upper else found[page].bottom)
     groups: list[list[int]] = []
@@ -107,93 +149,92 @@ def _value(label: str) -> int:
     return int("".join(str(_CHINESE.get(c, 0)) for c in label))
 
 
-def _echoed(found: Mapping[int, Line], left: Sequence[Sequence[Line]]) -> dict[int, Line]:
+def _echoed(found: Mapping[int, Slip], left: Sequence[Sheet]) -> dict[int, Slip]:
     """Return heads that say in small print the heading below them, as on the first page of a chapter."""
     return {
         i: line for i, line in found.items()
         if len(line.text.strip()) > 1
         and any("".join(o.text.split()) == "".join(line.text.split()) and o.top > line.bottom
-                and _size(o) > 1.15 * _size(line) for o in left[i])
+                and o.size > 1.15 * line.size for o in left[i].lines)
     }
 
 
-def _repeated(pages: Sequence[Page], left: Sequence[Sequence[Line]], upper: bool) -> dict[int, Line]:
+def _repeated(left: Sequence[Sheet], upper: bool) -> dict[int, Slip]:
     """Return, by page index, the outermost lines that are heads (or feet) because they repeat at one height."""
     found = {
         i: line
-        for i, lines in enumerate(left)
-        if (line := _edge(lines, 0, upper)) and _may_repeat(line)
+        for i, sheet in enumerate(left)
+        if (line := _outermost(sheet.lines, upper)) and _may_repeat(line)
     }
-    chosen: dict[int, Line] = _echoed(found, left) if upper else {}
+    chosen: dict[int, Slip] = _echoed(found, left) if upper else {}
     for group in _slots(found, upper):
         numbers = {i: label for i in group if (label := page_number(found[i].text))}
         if numbers and len(numbers) * 2 >= len(group) and _sequential(numbers, numbers):
-            only = len(pages) <= 2 and _alone(pages[group[0]], left[group[0]], found[group[0]], upper)
+            only = len(left) <= 2 and _alone(left[group[0]], found[group[0]], upper)
             if len(numbers) > 1 or only:
                 chosen |= {i: found[i] for i in numbers}
             continue
         shapes = Counter(_shape(found[i].text) for i in group)
-        common = {shape for shape, count in shapes.items() if count >= 3 or (count == 2 and len(pages) <= 6)}
+        common = {shape for shape, count in shapes.items() if count >= 3 or (count == 2 and len(left) <= 6)}
         alike = [i for i in group if _shape(found[i].text) in common]
-        apart = [i for i in group if _alone(pages[i], left[i], found[i], upper)]
-        small = [i for i in apart if found[i].bottom - found[i].top < 0.95 * _usual_height(left[i])]
+        apart = [i for i in group if _alone(left[i], found[i], upper)]
+        small = [i for i in apart if found[i].bottom - found[i].top < 0.95 * _usual_height(left[i].lines)]
         if len(alike) * 2 > len(group):
-            size = median([_size(found[i]) for i in alike])
+            size = median([found[i].size for i in alike])
             chosen |= {i: found[i] for i in alike} | {i: found[i] for i in apart if _is_of_size(found[i], size)}
-        elif len(small) >= 3 and len(small) * 2 > len(pages):
+        elif len(small) >= 3 and len(small) * 2 > len(left):
             chosen |= {i: found[i] for i in small}
     return chosen
 
 
-def _size(line: Line) -> float:
-    return max((span.size for span in line.spans), default=line.bottom - line.top)
-
-
-def _is_of_size(line: Line, size: float) -> bool:
+def _is_of_size(line: Slip, size: float) -> bool:
     """Say whether a line is set as large as running heads are; the size of recognised text is a guess."""
-    return line.confidence < 1 or abs(_size(line) - size) <= 0.08 * size
+    return line.confidence < 1 or abs(line.size - size) <= 0.08 * size
 
 
-def _usual_height(lines: Sequence[Line]) -> float:
+def _usual_height(lines: Iterable[Slip]) -> float:
     return median([line.bottom - line.top for line in lines] or [0.0])
 
 
-def _alone(page: Page, lines: Sequence[Line], line: Line, upper: bool) -> bool:
+def _alone(sheet: Sheet, line: Slip, upper: bool) -> bool:
     """Say whether a line stands in the margin, well away from the text."""
-    others = [o for o in lines if o is not line]
+    others = [o for o in sheet.lines if o.number != line.number]
     height = max(line.bottom - line.top, 1.0)
+    inside = line.bottom < 0.15 * sheet.height if upper else line.top > 0.85 * sheet.height
     if not others:
-        return line.bottom < 0.15 * page.height if upper else line.top > 0.85 * page.height
+        return inside
     gap = min(o.top for o in others) - line.bottom if upper else line.top - max(o.bottom for o in others)
-    inside = line.bottom < 0.15 * page.height if upper else line.top > 0.85 * page.height
     return inside and gap > 1.2 * height
 
 
-def _lone_numbers(pages: Sequence[Page], left: Sequence[Sequence[Line]], labels: Mapping[int, str]) -> dict[int, Line]:
+def _lone_numbers(left: Sequence[Sheet], labels: Mapping[int, str]) -> dict[int, Slip]:
     """Return page numbers that stand elsewhere than usual but continue the count of their neighbours."""
-    chosen: dict[int, Line] = {}
-    for i, lines in enumerate(left):
+    chosen: dict[int, Slip] = {}
+    for i, sheet in enumerate(left):
         if i in labels:
             continue
         wanted = {_value(labels[j]) + i - j for j in (i - 2, i - 1, i + 1, i + 2) if j in labels}
         for upper in (True, False):
-            line = _edge(lines, 0, upper)
+            line = _outermost(sheet.lines, upper)
             label = page_number(line.text) if line else None
-            if line and label and _value(label) in wanted and _alone(pages[i], lines, line, upper):
+            if line and label and _value(label) in wanted and _alone(sheet, line, upper):
                 chosen[i] = line
                 break
     return chosen
 
 
-def _turned(pages: Sequence[Page], left: Sequence[Sequence[Line]], shapes: Collection[str],
-            labels: Mapping[int, str]) -> list[tuple[int, Line]]:
+def _margin(sheet: Sheet, line: Slip) -> float:
+    """Return how far a line stands from the nearest edge of the page."""
+    return min(line.x0, line.top, sheet.width - line.x1, sheet.height - line.bottom)
+
+
+def _turned(left: Sequence[Sheet], shapes: Collection[str], labels: Mapping[int, str]) -> list[tuple[int, Slip]]:
     """Return heads and page numbers that stand at a side of the page, as on a page whose text is turned."""
     found = []
-    for i, (page, lines) in enumerate(zip(pages, left, strict=True)):
+    for i, sheet in enumerate(left):
         wanted = {_value(labels[j]) + i - j for j in (i - 1, i + 1) if j in labels}
-        for line in lines:
-            near = min(line.x0, line.top, page.width - line.x1, page.height - line.bottom)
-            if near > 0.12 * min(page.width, page.height):
+        for line in sheet.lines:
+            if _margin(sheet, line) > 0.12 * min(sheet.width, sheet.height):
                 continue
             label = page_number(line.text)
             if _shape(line.text) in shapes and (not label or (i not in labels and _value(label) in wanted)):
@@ -201,35 +242,38 @@ def _turned(pages: Sequence[Page], left: Sequence[Sequence[Line]], shapes: Colle
     return found
 
 
-def _watermarks(pages: Sequence[Page], left: Sequence[Sequence[Line]]) -> set[tuple[int, int]]:
-    """Return ``(page index, line number)`` of texts that stand at one place on most pages, off the running text."""
-    spots: dict[tuple[str, int, int], list[tuple[int, Line]]] = defaultdict(list)
-    for i, lines in enumerate(left):
-        for line in lines:
-            spots[line.text, round(line.x0 / 4), round(line.top / 4)].append((i, line))
-    wanted = max(3, (len(pages) + 1) // 2)
-    usual = median([line.bottom - line.top for lines in left for line in lines] or [0.0])
-    return {
-        (i, line.number)
-        for found in spots.values()
-        if len({i for i, _ in found}) >= wanted
-        for i, line in found
-        if _off_text(line, pages[i], left[i], usual)
-    }
+def _spot(line: Slip) -> tuple[str, int, int]:
+    return line.text, round(line.x0 / 4), round(line.top / 4)
 
 
-def _off_text(line: Line, page: Page, lines: Sequence[Line], usual: float) -> bool:
+def _watermarks(left: Sequence[Sheet]) -> list[tuple[int, Slip]]:
+    """Return texts that stand at one place on most pages, off the running text, by page index.
+
+    What stands on most pages stands on some of a sample of them, so that only a few need counting.
+    """
+    if len(left) < _FEWEST:
+        return []
+    sample = left[:: max(1, len(left) // _SAMPLE)]
+    seen = Counter(spot for sheet in sample for spot in {_spot(line) for line in sheet.lines})
+    likely = {spot for spot, count in seen.items() if count >= _FEWEST}
+    found = [(i, line) for i, sheet in enumerate(left) for line in sheet.lines if _spot(line) in likely]
+    counts = Counter(spot for spot, _ in {(_spot(line), i) for i, line in found})
+    wanted = max(_FEWEST, (len(left) + 1) // 2)
+    usual = _usual_height(line for sheet in sample for line in sheet.lines)
+    return [(i, line) for i, line in found if counts[_spot(line)] >= wanted and _off_text(line, left[i], usual)]
+
+
+def _off_text(line: Slip, sheet: Sheet, usual: float) -> bool:
     """Say whether a line is larger than text, stands in the margin, or over other lines."""
-    height = line.bottom - line.top
-    margin = min(line.x0, line.top, page.width - line.x1, page.height - line.bottom)
     over = any(
         min(line.bottom, o.bottom) - max(line.top, o.top) > 0.5 * (o.bottom - o.top)
         and line.x0 < o.x1
         and o.x0 < line.x1
-        for o in lines
-        if o is not line
+        for o in sheet.lines
+        if o.number != line.number
     )
-    return height > 1.6 * usual or margin < 0.06 * min(page.width, page.height) or over
+    in_margin = _margin(sheet, line) < 0.06 * min(sheet.width, sheet.height)
+    return line.bottom - line.top > 1.6 * usual or in_margin or over
 
 
 def _labels_in_heads(furniture: Sequence[tuple[int, Furniture]], known: Mapping[int, str]) -> dict[int, str]:
@@ -247,17 +291,19 @@ def _labels_in_heads(furniture: Sequence[tuple[int, Furniture]], known: Mapping[
 
 
 def clear(pages: Sequence[Page]) -> Cleared:
-    """Take heads, feet, page numbers and watermarks out of the lines of ``pages``.
+    """Find heads, feet, page numbers and watermarks among the lines of ``pages``.
 
     A line belongs to the furniture when it is the outermost of its page and repeats (its numbers aside) at one
     height on three pages or more, when it counts with the pages, or when it stands at one place on most pages.
     """
-    left = [list(page.lines) for page in pages]
+    sheets = Packed(Sheet(page.width, page.height, page.label, tuple(map(_slip, page.lines))) for page in pages)
+    gone: defaultdict[int, set[int]] = defaultdict(set)
+    left = Mapped(lambda i, sheet: _without(sheet, gone.get(i)), sheets)
     labels: dict[int, str] = {}
     furniture: list[tuple[int, Furniture]] = []
 
-    def take(i: int, line: Line, kind: FurnitureKind) -> None:
-        left[i].remove(line)
+    def take(i: int, line: Slip, kind: FurnitureKind) -> None:
+        gone[i].add(line.number)
         label = page_number(line.text) if kind != "watermark" else None
         if label and i not in labels:
             labels[i] = label
@@ -266,21 +312,23 @@ def clear(pages: Sequence[Page]) -> Cleared:
 
     for _ in range(_DEPTH):
         for upper in (True, False):
-            for i, line in _repeated(pages, left, upper).items():
+            for i, line in _repeated(left, upper).items():
                 take(i, line, "head" if upper else "foot")
-    for i, line in _lone_numbers(pages, left, labels).items():
+    for i, line in _lone_numbers(left, labels).items():
         take(i, line, "page_number")
     shapes = Counter(_shape(item.text) for _, item in furniture)
-    for i, line in _turned(pages, left, {shape for shape, count in shapes.items() if count >= 3}, labels):
+    for i, line in _turned(left, {shape for shape, count in shapes.items() if count >= _FEWEST}, labels):
         take(i, line, "head")
-    marks = _watermarks(pages, left) if len(pages) >= 3 else set()
-    for i, page in enumerate(pages):
-        for line in page.lines:
-            if (i, line.number) in marks:
-                take(i, line, "watermark")
+    for i, line in _watermarks(left):
+        take(i, line, "watermark")
     labels |= _labels_in_heads(furniture, labels)
-    lines, numbers, cut = without_line_numbers(pages, left)
-    order = sorted([item for _, item in furniture] + list(numbers), key=lambda item: (item.place.page, item.place.line))
-    return Cleared(
-        lines, tuple(order), tuple(labels.get(i, page.label) for i, page in enumerate(pages)), cut
-    )
+    cut: Mapping[tuple[int, int], int] = {}
+    if may_be_numbered([line.text for line in sheet.lines] for sheet in left):
+        numbers, cut = line_numbers(Cleared(gone, (), (), {}).lines(i, page) for i, page in enumerate(pages))
+        furniture += [(0, number) for number in numbers]
+    order = sorted((item for _, item in furniture), key=lambda item: (item.place.page, item.place.line))
+    return Cleared(gone, tuple(order), tuple(labels.get(i, sheet.label) for i, sheet in enumerate(sheets)), cut)
+
+
+def _without(sheet: Sheet, gone: Collection[int] | None) -> Sheet:
+    return sheet._replace(lines=tuple(line for line in sheet.lines if line.number not in gone)) if gone else sheet

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sco_docs.layout.pieces import Measures
@@ -14,6 +14,7 @@ _ENDS = "。；;，,、"
 _LONGEST = 60
 _SHORT = 24
 _TITLE = 40
+_Rank = tuple[float, bool, bool]
 
 
 def _style_points(block: Block, usual: Measures) -> float:
@@ -53,31 +54,34 @@ def is_heading(block: Block, usual: Measures) -> bool:
     return style >= 1.0 and points >= 2.0
 
 
-def _rank(block: Block) -> tuple[float, bool, bool]:
+def _rank(block: Block) -> _Rank:
     return -round(block.size * 2) / 2, block.align != "center", not block.bold
 
 
-def with_levels(blocks: Sequence[Block], usual: Measures) -> tuple[Block, ...]:
-    """Return the blocks with headings marked, and a level guessed from numbering first, then from the style
+def with_levels(blocks: Sequence[Block], usual: Measures) -> Iterator[Block]:
+    """Yield the blocks with headings marked, and a level guessed from numbering first, then from the style
     that numbered headings of that level have."""
-    marked = [replace(b, kind="heading") if is_heading(b, usual) else b for b in blocks]
-    styles: dict[tuple[float, bool, bool], Counter[int]] = {}
-    for block in marked:
-        named = numbering(block.text.text) if block.kind == "heading" else None
+    styles: dict[_Rank, Counter[int]] = {}
+    headings: set[int] = set()
+    for i, block in enumerate(blocks):
+        if block.kind != "heading" and not is_heading(block, usual):
+            continue
+        headings.add(i)
+        named = numbering(block.text.text)
         if named:
             styles.setdefault(_rank(block), Counter())[named.level] += 1
     known = {rank: levels.most_common(1)[0][0] for rank, levels in styles.items()}
+    for i, block in enumerate(blocks):
+        yield replace(block, kind="heading", level=_level(block, known)) if i in headings else block
 
-    def level(block: Block) -> int:
-        named = numbering(block.text.text)
-        if named:
-            return named.level
-        if is_named_heading(block.text.text):
-            return 1
-        rank = _rank(block)
-        if rank in known:
-            return known[rank]
-        below = [known[r] for r in known if r > rank]
-        return min(below, default=1)
 
-    return tuple(replace(b, level=level(b)) if b.kind == "heading" else b for b in marked)
+def _level(block: Block, known: Mapping[_Rank, int]) -> int:
+    named = numbering(block.text.text)
+    if named:
+        return named.level
+    if is_named_heading(block.text.text):
+        return 1
+    rank = _rank(block)
+    if rank in known:
+        return known[rank]
+    return min((known[other] for other in known if other > rank), default=1)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,18 +44,20 @@ def _wide_start(text: str) -> bool:
     return is_wide(text[0]) or (text[0] in "‘“" and is_wide(text.lstrip("‘“")[:1] or "。"))
 
 
-def words_of(texts: Sequence[str]) -> Words:
+def words_of(texts: Iterable[str]) -> Words:
     """Return the words of lines of text in order; words cut at line ends are judged by those that stand whole."""
     counts: Counter[str] = Counter()
+    cut: list[tuple[str, str]] = []
+    head: re.Match[str] | None = None
     for text in texts:
-        body = text.rstrip()
-        counts.update(word.lower() for word in _WORD.findall(body[:-1] if body.endswith("-") else body))
-    whole = kept = 0
-    for text, follower in itertools.pairwise(texts):
-        head, tail = re.search(r"([A-Za-z]+)-$", text.rstrip()), re.match(r"\s*([a-z]+)", follower)
+        tail = re.match(r"\s*([a-z]+)", text) if head else None
         if head and tail:
-            whole += (head[1] + tail[1]).lower() in counts
-            kept += f"{head[1]}-{tail[1]}".lower() in counts
+            cut.append((head[1], tail[1]))
+        body = text.rstrip()
+        head = re.search(r"([A-Za-z]+)-$", body)
+        counts.update(word.lower() for word in _WORD.findall(body[:-1] if body.endswith("-") else body))
+    whole = sum((first + second).lower() in counts for first, second in cut)
+    kept = sum(f"{first}-{second}".lower() in counts for first, second in cut)
     return Words(counts, whole > kept)
 
 

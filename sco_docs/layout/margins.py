@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sco_docs.layout.pieces import span_offsets
-from sco_docs.model import Furniture, Line, Page, Place
+from sco_docs.model import Furniture, Line, Place
 
 _NUMBER = re.compile(r"\d{1,3}")
 _SHARE = 0.6
@@ -43,38 +43,39 @@ def _counts(numbers: Sequence[Numbered]) -> bool:
     return sum(step in (1, 5) for step in steps) >= 0.9 * len(steps)
 
 
-def without_line_numbers(
-    pages: Sequence[Page], lines: Sequence[Sequence[Line]]
-) -> tuple[tuple[tuple[Line, ...], ...], tuple[Furniture, ...], dict[tuple[int, int], int]]:
-    """Return the lines without numbers in the margin, these numbers, and where each cut line began.
+def may_be_numbered(pages: Iterable[Sequence[str]]) -> bool:
+    """Say whether most pages, given as the texts of their lines, have a number before most of these."""
+    counts = [(sum(_NUMBER.match(text) is not None for text in texts), len(texts)) for texts in pages]
+    sure = sum(numbered >= max(1, _SHARE * lines) for numbered, lines in counts)
+    return len(counts) >= 2 and sure * 2 >= sum(lines > 0 for _, lines in counts)
 
-    Nothing is taken unless on most pages most lines are numbered so, one after the other.
+
+def line_numbers(
+    pages: Iterable[Sequence[Line]],
+) -> tuple[tuple[Furniture, ...], dict[tuple[int, int], int]]:
+    """Return the numbers of lines in the margin, and by page and line number where the text begins after each.
+
+    Nothing is found unless on most pages most lines are numbered so, one after the other.
     """
-    found = [[(line, _numbered(line)) for line in own] for own in lines]
-    sure = [
-        _counts([n for _, n in own if n]) and sum(n is not None for _, n in own) >= _SHARE * len(own)
-        for own in found
-    ]
-    if len(pages) < 2 or sum(sure) * 2 < sum(bool(own) for own in lines):
-        return tuple(tuple(own) for own in lines), (), {}
-    kept: list[tuple[Line, ...]] = []
     furniture: list[Furniture] = []
     cut: dict[tuple[int, int], int] = {}
-    for own in found:
-        page: list[Line] = []
-        for line, number in own:
-            if number is None:
-                page.append(line)
-                continue
+    sure = filled = 0
+    for lines in pages:
+        found = [(line, number) for line in lines if (number := _numbered(line))]
+        sure += _counts([number for _, number in found]) and len(found) >= _SHARE * len(lines)
+        filled += bool(lines)
+        for line, number in found:
             furniture.append(Furniture("head", line.text[: number.end], Place(line.page, line.number)))
-            if line.text[number.start:]:
-                page.append(_cut(line, number.start))
-                cut[line.page, line.number] = number.start
-        kept.append(tuple(page))
-    return tuple(kept), tuple(furniture), cut
+            cut[line.page, line.number] = number.start
+    return (tuple(furniture), cut) if sure * 2 >= filled else ((), {})
 
 
-def _cut(line: Line, start: int) -> Line:
+def without_number(line: Line, start: int) -> Line | None:
+    """Return a line without its first ``start`` characters, ``None`` where nothing is left."""
+    if not start:
+        return line
+    if not line.text[start:]:
+        return None
     spans = []
     for begin, end, span in span_offsets(line):
         if end <= start:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sco_docs.layout.pieces import Measures, Piece, span_offsets
-from sco_docs.layout.words import is_float
+from sco_docs.layout.pieces import Measures, Piece, bare, span_offsets
+from sco_docs.layout.words import is_counted, is_float
 from sco_docs.model import Rule
 
-CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴"
+CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴➀-➓⓵-⓾"
 SYMBOLS = "*＊†‡§¶‖※◎"
 _PLAIN = re.compile(
     rf"\s*(?P<label>[{CIRCLED}]|[{SYMBOLS}]{{1,4}}|[\[［〔]\s*\d{{1,3}}\s*[\]］〕]|[註注]\s*\d{{1,3}}|\d{{1,3}}(?![\d/%]|[.:：]\d))"
@@ -48,6 +49,15 @@ def key(label: str) -> str:
     return re.sub(r"[\s\[\]［］〔〕()（）註注]", "", label).replace("＊", "*")
 
 
+def count(label: str) -> int | None:
+    """Return the number that a label counts (``[3]``, ``註 3``, ``③``), or ``None`` (``*``)."""
+    bare = key(label)
+    if bare.isdecimal():
+        return int(bare)
+    value = unicodedata.numeric(bare, None) if len(bare) == 1 else None
+    return None if value is None else int(value)
+
+
 def raised_labels(one: Piece) -> tuple[tuple[int, int, str], ...]:
     """Return ``(start, end, label)`` of the superscripts of a line that look like the call of a note."""
     found: list[tuple[int, int, str]] = []
@@ -74,7 +84,8 @@ def note_start(one: Piece, called: Collection[str], last: str) -> Start | None:
     """Return how a piece begins a note, or ``None``.
 
     ``called``: keys of the labels that the page's text calls; ``last``: the label of the note before.
-    A plain number begins a note only when the text calls it or it follows the last one.
+    A plain number begins a note only when the text calls it or it follows the last one, and no word that is
+    counted stands right after it.
     """
     raised = raised_labels(one)
     lead = len(one.text) - len(one.text.lstrip())
@@ -89,9 +100,8 @@ def note_start(one: Piece, called: Collection[str], last: str) -> Start | None:
     if not key(label).isdecimal():
         return Start(label, match.end(), False)
     follows = last.isdecimal() and int(key(label)) == int(last) + 1
-    if (key(label) in called or follows) and (match["gap"] or not label.isdecimal()):
-        return Start(label, match.end(), False)
-    return None
+    apart = match["gap"] or not label.isdecimal() or not is_counted(one.text[match.end():])
+    return Start(label, match.end(), False) if apart and (key(label) in called or follows) else None
 
 
 def _is_underline(rule: Rule, pieces: Sequence[Piece]) -> bool:
@@ -147,8 +157,28 @@ def split_page(
     if unfinished and head < len(pieces) and (starts or _set_off(pieces, head, usual)):
         begin = head
     else:
-        begin = min(starts, default=len(pieces))
+        begin = _first_owed(pieces, head, min(starts, default=len(pieces)), before)
     return tuple(pieces[:begin]), tuple(pieces[begin:])
+
+
+def _first_owed(pieces: Sequence[Piece], head: int, begin: int, before: Sequence[Piece]) -> int:
+    """Return where the notes begin, with those above line ``begin`` that the page before calls: their numbers count
+    up to the one there or, where the page calls none, on from the last one ``before``."""
+    labels = [count(start.label) if (start := _own_start(one)) else None for one in pieces[head:]]
+    if begin == len(pieces):
+        last = next((n for one in before[::-1] if (start := _own_start(one)) and (n := count(start.label))), None)
+        return next((head + i for i, n in enumerate(labels) if last is not None and n == last + 1), begin)
+    wanted = labels[begin - head]
+    for i in range(begin - 1, head - 1, -1):
+        if wanted is not None and labels[i - head] == wanted - 1:
+            begin, wanted = i, wanted - 1
+    return begin
+
+
+def _own_start(one: Piece) -> Start | None:
+    """Return how a piece begins a note if its label be taken for granted."""
+    match = _PLAIN.match(one.text)
+    return note_start(one, {key(match["label"])} if match else (), "")
 
 
 def _small_run(pieces: Sequence[Piece], usual: Measures) -> int:
@@ -176,7 +206,7 @@ def _calls(one: Piece) -> tuple[tuple[int, int, str], ...]:
     return raised_labels(one) + plain
 
 
-def read_notes(pages: Sequence[tuple[Sequence[Piece], Sequence[Piece]]]) -> tuple[FootNote, ...]:
+def read_notes(pages: Iterable[tuple[Sequence[Piece], Sequence[Piece]]]) -> tuple[FootNote, ...]:
     """Return the notes of all pages, given as (text lines, note lines); a note that runs over is one note."""
     found: list[FootNote] = []
     last = ""
@@ -185,11 +215,11 @@ def read_notes(pages: Sequence[tuple[Sequence[Piece], Sequence[Piece]]]) -> tupl
         for one in lines:
             start = note_start(one, called, last)
             if start:
-                found.append(FootNote(start.label, (one,), start.end, one.line.page))
+                found.append(FootNote(start.label, (bare(one),), start.end, one.line.page))
                 last = key(start.label)
             elif found and found[-1].page >= one.line.page - 1:
                 open_ = found.pop()
-                found.append(FootNote(open_.label, (*open_.pieces, one), open_.skip, open_.page))
+                found.append(FootNote(open_.label, (*open_.pieces, bare(one)), open_.skip, open_.page))
             else:
-                found.append(FootNote("", (one,), 0, one.line.page))
+                found.append(FootNote("", (bare(one),), 0, one.line.page))
     return tuple(found)

@@ -7,9 +7,10 @@ A ``Piece`` is a line with the geometry of its flow: ``left`` to ``right`` runs 
 from __future__ import annotations
 
 import itertools
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from sco_docs.model import Line, Page, Span
@@ -91,22 +92,29 @@ def measure(pages: Iterable[Sequence[Piece]]) -> Measures:
     sizes: Counter[float] = Counter()
     weights: Counter[bool] = Counter()
     fonts: Counter[str] = Counter()
-    kept = [list(page) for page in pages]
-    for one in (one for page in kept for one in page):
-        sizes[round(one.size * 2) / 2] += len(one.text)
-        weights[one.bold] += len(one.text)
-        fonts[one.font] += len(one.text)
+    steps = array("d")
+    for page in pages:
+        for one in page:
+            sizes[round(one.size * 2) / 2] += len(one.text)
+            weights[one.bold] += len(one.text)
+            fonts[one.font] += len(one.text)
+        for high, low in itertools.pairwise(page):
+            steps.extend((low.top - high.top, high.size, low.size))
     if not sizes:
         return Measures(12.0, 18.0)
     size = sizes.most_common(1)[0][0]
-    steps = [
-        low.top - high.top
-        for page in kept
-        for high, low in itertools.pairwise(page)
-        if 0.5 * size < low.top - high.top < 4 * size and abs(high.size - size) < 1 and abs(low.size - size) < 1
+    usual = [
+        step
+        for step, high, low in zip(steps[::3], steps[1::3], steps[2::3], strict=True)
+        if 0.5 * size < step < 4 * size and abs(high - size) < 1 and abs(low - size) < 1
     ]
-    pitch = median(steps) if steps else 1.5 * size
+    pitch = median(usual) if usual else 1.5 * size
     return Measures(size, pitch, weights.most_common(1)[0][0], fonts.most_common(1)[0][0])
+
+
+def bare(one: Piece) -> Piece:
+    """Return a piece as small as can be: its text and place, without the spans that say how it is set."""
+    return replace(one, line=replace(one.line, spans=()))
 
 
 def span_offsets(line: Line) -> tuple[tuple[int, int, Span], ...]:

@@ -46,7 +46,7 @@ def find_printed(layout: Layout, outline: Sequence[OutlineItem]) -> tuple[Printe
         return (opening,)
     if thesis or (parts and not _is_law(layout.blocks[: parts[0].start], outline)):
         return tuple(part for part in parts if is_agreement(part))
-    return (Printed(None, layout.blocks, 0),)
+    return (Printed(None, tuple(layout.blocks), 0),)
 
 
 def _opening(blocks: Sequence[Block]) -> Printed:

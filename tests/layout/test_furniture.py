@@ -53,10 +53,11 @@ def _book(numbers: list[str], head: str = "湖畔學院碩士論文"):
     ],
 )
 def test_heads_and_numbers_are_taken_out(numbers: list[str]) -> None:
-    cleared = clear(_book(numbers))
+    pages = _book(numbers)
+    cleared = clear(pages)
     assert cleared.labels == tuple(n.strip("- 第頁") for n in numbers)
     assert [f.kind for f in cleared.furniture] == ["head", "page_number"] * 4
-    assert all(len(lines) == 6 + i % 3 for i, lines in enumerate(cleared.lines))
+    assert all(len(cleared.lines(i, page)) == 6 + i % 3 for i, page in enumerate(pages))
 
 
 def test_nothing_is_taken_where_nothing_repeats() -> None:
@@ -95,7 +96,7 @@ def test_watermark() -> None:
 def test_numbers_of_lines_in_the_margin_keep_the_place_of_the_text() -> None:
     pages = [make_page(p, [(f"{n:02}|" + prose(20, 31 * p + n), {"x0": 40.0}) for n in range(1, 13)]) for p in (1, 2)]
     cleared = clear(pages)
-    assert cleared.lines[0][0].text == prose(20, 32)
+    assert cleared.lines(0, pages[0])[0].text == prose(20, 32)
     assert cleared.cut[1, 1] == 3
     assert [f.text for f in cleared.furniture][:2] == ["01", "02"]
 
@@ -106,7 +107,7 @@ def test_a_heading_at_the_height_of_the_heads_is_none_where_it_is_larger() -> No
     pages += [make_page(n, [head, *paragraph(20, n)]) for n in range(2, 7)]
     cleared = clear(pages)
     assert [f.text for f in cleared.furniture] == ["港口之研究"] * 5
-    assert cleared.lines[0][0].text == "謝誌"
+    assert cleared.lines(0, pages[0])[0].text == "謝誌"
 
 
 def test_a_head_that_says_the_heading_below_it_in_small_print() -> None:
@@ -115,6 +116,7 @@ def test_a_head_that_says_the_heading_below_it_in_small_print() -> None:
         ("第一章　緒論", {"centre": True, "size": 18.0, "top": 80.0}),
         *paragraph(9, 1),
     ]
-    cleared = clear([make_page(1, rows), make_page(2, paragraph(20, 2))])
+    pages = [make_page(1, rows), make_page(2, paragraph(20, 2))]
+    cleared = clear(pages)
     assert [f.text for f in cleared.furniture] == ["第一章 緒論"]
-    assert cleared.lines[0][0].text == "第一章　緒論"
+    assert cleared.lines(0, pages[0])[0].text == "第一章　緒論"
