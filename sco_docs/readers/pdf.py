@@ -60,7 +60,8 @@ def _covered(pictures: tuple[Picture, ...], width: float, height: float) -> floa
 
 def _is_odd(character: str) -> bool:
     """Return whether a character is seldom meant: a page full of them was encoded in a way that the file hides."""
-    return "\x7f" <= character <= "\xff" or "\ue000" <= character <= "\uf8ff" or character == UNKNOWN
+    return ("\x7f" <= character <= "\xff" or "\ue000" <= character <= "\uf8ff" or character == UNKNOWN
+            or "\u2701" <= character <= "\u27be" or character < " ")
 
 
 def _is_picture_of_text(found: RawPage) -> bool:

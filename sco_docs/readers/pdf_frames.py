@@ -35,10 +35,13 @@ def unturned_box(angle: int, x0: float, y0: float, x1: float, y1: float) -> tupl
 
 
 def _step(before: Glyph, after: Glyph) -> str:
-    """Return how the second glyph follows the first: ``v`` below it, ``h`` beside it, or neither."""
+    """Return how the second glyph follows the first: ``v`` below it, ``h`` beside it, or neither.
+
+    PDFium gives the glyphs of a turned page from below upwards.
+    """
     size = after.style.size
     across, down = after.x0 - before.x0, after.base - before.base
-    if abs(across) < 0.3 * size and 0.5 * size < down < 2.2 * size:
+    if abs(across) < 0.3 * size and 0.5 * size < abs(down) < 2.2 * size:
         return "v"
     if abs(down) < 0.3 * size and 0.2 * size < across < 1.5 * size:
         return "h"

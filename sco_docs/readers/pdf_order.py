@@ -6,6 +6,7 @@ stay rows, and so does what stands in a ruled table.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -84,13 +85,19 @@ def _x0(item: tuple[float, float, Run]) -> float:
 
 
 def _gutters(segments: Sequence[Segment]) -> list[float]:
-    """Return the places where a column may begin: where several segments share their left edge."""
+    """Return the places where a column may begin: where several segments share their left edge, or right of where
+    many share their right edge."""
     left, right = min(s.x0 for s in segments), max(s.x1 for s in segments)
-    counts: dict[int, list[float]] = {}
+    low, high = left + 0.15 * (right - left), right - 0.1 * (right - left)
+    starts: dict[int, list[float]] = {}
+    ends: dict[int, list[float]] = {}
     for segment in segments:
-        if left + 0.15 * (right - left) < segment.x0 < right - 0.1 * (right - left):
-            counts.setdefault(round(segment.x0 / 3), []).append(segment.x0)
-    return sorted(min(edges) - 1.5 for edges in counts.values() if len(edges) >= _FEW)
+        if low < segment.x0 < high:
+            starts.setdefault(round(segment.x0 / 3), []).append(segment.x0)
+        if low < segment.x1 < high:
+            ends.setdefault(round(segment.x1 / 3), []).append(segment.x1)
+    return sorted({*(min(edges) - 1.5 for edges in starts.values() if len(edges) >= _FEW),
+                   *(max(edges) + 1.5 for edges in ends.values() if len(edges) >= 2 * _MIN_LINES)})
 
 
 def _bands(segments: Sequence[Segment], gutter: float) -> list[list[Segment]]:
@@ -129,8 +136,18 @@ def _trimmed(band: list[Segment], gutter: float) -> list[list[Segment]]:
         first += 1
     while last - 1 > first and not _has_columns(chunks[last - 1], gutter):
         last -= 1
+    while last < len(chunks) and _goes_on([s for chunk in chunks[first:last] for s in chunk], chunks[last], gutter):
+        last += 1
     middle = [segment for chunk in chunks[first:last] for segment in chunk]
     return [*chunks[:first], middle, *chunks[last:]]
+
+
+def _goes_on(above: Sequence[Segment], chunk: Sequence[Segment], gutter: float) -> bool:
+    """Return whether short lines below columns are more of the left one: it ended below the right one already."""
+    left = max((s.base for s in above if s.x1 <= gutter), default=0.0)
+    right = max((s.base for s in above if s.x1 > gutter), default=math.inf)
+    size = chunk[0].size
+    return all(s.x1 <= gutter for s in chunk) and left > right + size and chunk[0].base - left <= 2 * _APART * size
 
 
 def _has_columns(chunk: Sequence[Segment], gutter: float) -> bool:
