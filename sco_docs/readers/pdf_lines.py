@@ -148,8 +148,10 @@ def line_of(row: Row, page: int, number: int, walls: Sequence[float] = ()) -> tu
 
 def _left(item: tuple[Glyph, Run]) -> float:
     """Return where the ink of a glyph begins: in the right half of a full-width opening mark, which some programs
-    set half a width further left, over what stands before it."""
-    glyph = item[0]
+    set half a width further left, over what stands before it. A raised or lowered run stays whole."""
+    glyph, run = item
+    if run.raised:
+        return run.x0
     half = 0.5 * glyph.style.size if glyph.text in OPENING and glyph.x1 - glyph.x0 > 0.9 * glyph.style.size else 0.0
     return glyph.x0 + half
 

@@ -52,26 +52,34 @@ def _ink(run: Run) -> tuple[float, float]:
     return x0, x1
 
 
-def _edges(rows: Sequence[Sequence[tuple[float, float, Run]]]) -> set[int]:
-    """Return the places (in steps of three points) where rows, or runs after a gap, begin several times."""
-    counts: Counter[int] = Counter(round(row[0][0] / 3) for row in rows if row)
+def _edges(rows: Sequence[Sequence[tuple[float, float, Run]]]) -> tuple[set[int], set[int]]:
+    """Return the places (in steps of three points) where rows, or runs after a gap, begin several times, and those
+    where many rows, or runs before a gap, end."""
+    starts: Counter[int] = Counter(round(row[0][0] / 3) for row in rows if row)
+    ends: Counter[int] = Counter(round(row[-1][1] / 3) for row in rows if row)
     for row in rows:
         for (_, end, run), (start, _, _) in pairwise(row):
             if start - end > _NARROW * run.style.size:
-                counts[round(start / 3)] += 1
-    return {place + shift for place, count in counts.items() if count >= _MIN_LINES for shift in (-1, 0, 1)}
+                starts[round(start / 3)] += 1
+                ends[round(end / 3)] += 1
+    return _near(starts, _MIN_LINES), _near(ends, 2 * _MIN_LINES)
+
+
+def _near(places: Counter[int], least: int) -> set[int]:
+    return {place + shift for place, count in places.items() if count >= least for shift in (-1, 0, 1)}
 
 
 def segments_of(rows: Sequence[Row]) -> list[Segment]:
     """Return the segments of all rows, row by row from left to right: a narrow gap parts them where a column begins."""
     found: list[Segment] = []
     inked = [sorted(((*_ink(run), run) for run in row.runs), key=_x0) for row in rows]
-    edges = _edges(inked)
+    starts, ends = _edges(inked)
     for index, (row, runs) in enumerate(zip(rows, inked, strict=True)):
         current: Segment | None = None
         for x0, x1, run in runs:
-            limit = _NARROW if round(x0 / 3) in edges else COLUMN_GAP
-            if current is None or x0 - current.x1 > limit * row.size:
+            if current is not None:
+                narrow = round(x0 / 3) in starts or round(current.x1 / 3) in ends
+            if current is None or x0 - current.x1 > (_NARROW if narrow else COLUMN_GAP) * row.size:
                 current = Segment([run], index, x0, x1, row.base, row.size)
                 found.append(current)
             else:

@@ -22,16 +22,18 @@ SMALL = 0.85
 _REACH = 0.6
 """A raised or lowered bit stands at most so many ems from the text that it belongs to."""
 _LONG = 16
+_COVERED = 0.4
 
 
 @dataclass(slots=True)
 class Run:
-    """Glyphs that follow each other on one baseline in one style."""
+    """Glyphs that follow each other on one baseline in one style; ``raised``: set higher or lower than its line."""
 
     glyphs: list[Glyph]
     style: Style
     base: float
     superscript: bool = False
+    raised: bool = False
 
     @property
     def x0(self) -> float:
@@ -120,6 +122,8 @@ def _join_raised(rows: list[Row]) -> list[Row]:
             if distance < _REACH:
                 near[at].runs.extend(bit)
                 row.runs = [run for run in row.runs if not any(run is moved for moved in bit)]
+                for run in bit:
+                    run.raised = True
     kept = [row for row in rows if row.runs]
     for row in kept:
         for run in row.runs:
@@ -147,19 +151,20 @@ def _distance(home: Row, bit: list[Run]) -> float:
     as a line of its own. A bit about as large as the line must stand closer.
     """
     x0, x1 = bit[0].x0, max(run.x1 for run in bit)
-    middle, em = (x0 + x1) / 2, home.size or 1.0
+    em = home.size or 1.0
     size = max(run.style.size for run in bit)
     count = sum(len(run.glyphs) for run in bit)
     if count > (_LONG if size <= SMALL * em else _LONG // 2):
         return math.inf
-    best = math.inf
+    best, covered = math.inf, 0.0
     for run in home.runs:
-        if run.style.size < size or run.x1 < x0 - em or run.x0 > x1 + em:
+        if run.raised or run.style.size < size or run.x1 < x0 - em or run.x0 > x1 + em:
             continue
         for glyph in run.glyphs:
-            if glyph.text.isspace():
-                continue
-            if glyph.x0 + 0.1 * em < middle < glyph.x1 - 0.1 * em and glyph.text.isalnum():
-                return math.inf
-            best = min(best, abs(x0 - glyph.x1) if glyph.x1 < x1 else abs(glyph.x0 - x1))
+            if glyph.text.isalnum():
+                covered += max(0.0, min(glyph.x1, x1) - max(glyph.x0, x0))
+            if not glyph.text.isspace():
+                best = min(best, abs(x0 - glyph.x1) if glyph.x1 < x1 else abs(glyph.x0 - x1))
+    if covered > _COVERED * (x1 - x0):
+        return math.inf
     return best / em * (1.0 if size <= SMALL * em else 2.0)

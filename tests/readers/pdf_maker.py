@@ -10,8 +10,8 @@ from dataclasses import dataclass
 class Ink:
     """Text set with its baseline starting at (x, y); y grows upwards from the lower edge, as in PDF.
 
-    ``matrix`` replaces the plain placement; ``mode`` as ``Tr``; ``font`` is F1 (horizontal), F2 (vertical), or F3,
-    where the character U+0001 stands for what ``make_pdf`` is told that the font maps it to.
+    ``matrix`` replaces the plain placement; ``mode`` as ``Tr``; ``font`` is F1 (horizontal), F2 (vertical), F3,
+    where the character U+0001 stands for what ``make_pdf`` is told that the font maps it to, or F4, which maps none.
     """
 
     text: str
@@ -74,11 +74,14 @@ def make_pdf(pages: Sequence[Sequence[Ink | Stroke]], *, page_entries: str = "",
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def 1 begincodespacerange <00> "
         b"<FF> endcodespacerange 1 beginbfchar <01> <%b> endbfchar endcmap end end"
         % mapped.encode("utf-16-be").hex().encode())
+    objects[4_000] = (b"<</Type/Font/Subtype/Type0/BaseFont/None/Encoding/Identity-H/DescendantFonts[4001 0 R]>>")
+    objects[4_001] = (b"<</Type/Font/Subtype/CIDFontType2/BaseFont/None/CIDSystemInfo<</Registry(Adobe)"
+                      b"/Ordering(Identity)/Supplement 0>>/DW 1000/FontDescriptor 6 0 R>>")
     objects[9] = _stream(b"1000 0 0 0 900 900 d1 100 0 800 800 re f")
     for number, marks in zip(numbers, pages, strict=True):
         own = box if own_box else ""
         objects[number] = (f"<</Type/Page/Parent 2 0 R{own}/Contents {number + 1} 0 R"
-                           f"/Resources<</Font<</F1 3 0 R/F2 4 0 R/F3 7 0 R>>>>{page_entries}>>").encode()
+                           f"/Resources<</Font<</F1 3 0 R/F2 4 0 R/F3 7 0 R/F4 4000 0 R>>>>{page_entries}>>").encode()
         objects[number + 1] = _stream(_content(marks))
     out = bytearray(b"%PDF-1.7\n")
     offsets = {}

@@ -1,0 +1,122 @@
+"""What different makers of PDFs do, each on a small page made for it: raised figures, columns, vertical text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pdf_maker import Ink, make_pdf
+
+from sco_docs.model import Page
+from sco_docs.readers import pdf_plumber, read
+
+TEXT = ["燈塔設於港口之南岸，由兩國共管，其經費平均負擔。", "引水人登輪之前，應以旗號或無線電通知來船。",
+        "遇有濃霧，每三十秒鳴笛一次，每次以五秒為度。"]
+
+
+def page_of(tmp_path: Path, marks: list[Ink], **entries: str) -> Page:
+    path = tmp_path / "made.pdf"
+    path.write_bytes(make_pdf([marks], **entries))  # type: ignore[arg-type]
+    return read(path)[0].pages[0]
+
+
+def texts(page: Page) -> list[str]:
+    return [line.text for line in page.lines]
+
+
+@pytest.mark.parametrize(("size", "up"), [(10.7, 5.3), (6.0, 10.6), (7.0, 4.0), (12.0, 5.0)])
+def test_a_raised_figure_joins_its_line_whatever_its_size(tmp_path: Path, size: float, up: float) -> None:
+    marks = [Ink(TEXT[0], 60, 700), Ink(TEXT[1][:8], 60, 680), Ink("3", 156, 680 + up, size),
+             Ink(TEXT[1][8:], 157 + size / 2, 680), Ink(TEXT[2], 60, 660)]
+    page = page_of(tmp_path, marks)
+    assert texts(page) == [TEXT[0], f"{TEXT[1][:8]}3{TEXT[1][8:]}", TEXT[2]]
+    assert [span.text for span in page.lines[1].spans if span.superscript] == ["3"]
+    assert abs((page.lines[1].bottom - page.lines[1].top) - 12) < 0.01
+
+
+def test_lowered_and_raised_figures_between_tight_lines_go_where_their_gap_is(tmp_path: Path) -> None:
+    marks = [Ink("二氧化碳（CO", 60, 700), Ink("2", 132, 696, 7), Ink("）之含量", 135.5, 700),
+             Ink("面積三十平方公里以下之島嶼，即 km", 60, 688), Ink("2", 258, 692.2, 7), Ink("者", 261.5, 688)]
+    assert texts(page_of(tmp_path, marks)) == ["二氧化碳（CO2）之含量", "面積三十平方公里以下之島嶼，即 km2者"]
+
+
+def test_a_figure_on_the_baseline_of_another_column_stays_in_its_own(tmp_path: Path) -> None:
+    marks = [mark for n in range(6) for mark in (Ink(TEXT[n % 3][:20], 40, 700 - 18 * n),
+                                                 Ink(TEXT[(n + 1) % 3][:20], 320, 704.4 - 18 * n))]
+    marks[4] = Ink(TEXT[2][:14], 40, 664)
+    marks += [Ink("7", 208.5, 668.4, 7)]
+    page = page_of(tmp_path, marks)
+    assert texts(page)[2] == f"{TEXT[2][:14]}7"
+    assert texts(page)[8] == TEXT[0][:20]
+
+
+def test_a_reading_above_characters_is_no_raised_figure(tmp_path: Path) -> None:
+    marks = [Ink(TEXT[0], 60, 700), Ink("とうだい", 84, 710.5, 6)]
+    assert texts(page_of(tmp_path, marks)) == ["とうだい", TEXT[0]]
+
+
+def test_hanging_marks_and_stretched_lines_do_not_bridge_a_gutter(tmp_path: Path) -> None:
+    left = [Ink(TEXT[n % 3][:20], 40, 700 - 18 * n) for n in range(7)]
+    right = [Ink("（" + TEXT[n % 3][:19], 294, 705 - 18 * n) for n in range(7)]
+    right[2] = Ink("標準之混用：全形", 300, 669, spread=16)
+    page = page_of(tmp_path, [mark for pair in zip(left, right, strict=True) for mark in pair])
+    assert texts(page)[:7] == [mark.text for mark in left]
+    assert texts(page)[7:] == [mark.text for mark in right]
+
+
+def test_a_column_of_three_lines_is_read_after_the_long_one_beside_it(tmp_path: Path) -> None:
+    left = [Ink(TEXT[n % 3][:20], 40, 700 - 18 * n) for n in range(12)]
+    right = [Ink(TEXT[0][:18], 324, 700), Ink(TEXT[1][:20], 300, 682), Ink(TEXT[2][:9], 300, 664)]
+    page = page_of(tmp_path, [*left[:1], right[0], *left[1:2], right[1], *left[2:], right[2]])
+    assert texts(page) == [mark.text for mark in (*left, *right)]
+
+
+def vertical(x: float, parts: list[tuple[str, bool]], top: float = 740) -> list[Ink]:
+    """Return a column of vertical text whose middle is at ``x``; the parts marked True lie on their side."""
+    marks = []
+    for text, lies in parts:
+        if lies:
+            marks.append(Ink(text, x - 4, top - 1, matrix=(0, -1, 1, 0)))
+            top -= 6 * len(text) + 2
+        else:
+            marks.append(Ink(text, x, top, font="F2"))
+            top -= 12 * len(text)
+    return marks
+
+
+@pytest.mark.parametrize("entries", ["", "/Rotate 90", "/Rotate 180", "/Rotate 270"])
+def test_a_vertical_page_with_much_latin_on_its_side_stays_vertical(tmp_path: Path, entries: str) -> None:
+    columns = [[("燈塔條約", False), ("Lighthouse Treaty of Berne", True), ("之譯本", False)],
+               [("引水人公會", False), ("Guild of the Pilots, 1893", True)],
+               [("兩國共管之島嶼及其附屬海域", False)]]
+    marks = [mark for n, parts in enumerate(columns) for mark in vertical(500 - 24 * n, parts)]
+    page = page_of(tmp_path, marks, page_entries=entries)
+    assert texts(page) == ["燈塔條約Lighthouse Treaty of Berne之譯本", "引水人公會Guild of the Pilots, 1893",
+                           "兩國共管之島嶼及其附屬海域"]
+    assert all(line.vertical for line in page.lines)
+
+
+def test_a_few_characters_that_no_font_maps_are_unknown_not_their_codes(tmp_path: Path) -> None:
+    page = page_of(tmp_path, [Ink(TEXT[0], 60, 700), Ink("\u00ef\u1234", 348, 700, font="F4"), Ink("野家", 372, 700)])
+    assert texts(page) == [f"{TEXT[0]}\ufffd\ufffd野家"]
+    assert page.confidence < 1
+
+
+def test_an_engine_that_sees_little_of_a_page_has_no_opinion_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true = pdf_plumber.read_page
+
+    def deaf(*given: object) -> object:
+        found = true(*given)  # type: ignore[arg-type]
+        return found and replace(found, glyphs=found.glyphs[:20])
+
+    monkeypatch.setattr(pdf_plumber, "read_page", deaf)
+    assert page_of(tmp_path, [Ink(TEXT[n % 3], 60, 700 - 20 * n) for n in range(12)]).confidence == 1.0
+
+
+def test_codes_that_come_out_as_ornaments_are_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sco_docs.readers.ocr.languages", lambda: ())
+    page = page_of(tmp_path, [Ink("✁✂✄☎✆✝✞✟✠✡", 60, 700), Ink("甲乙丙丁", 60, 680)])
+    assert page.reason == "map-errors"
