@@ -99,7 +99,7 @@ def note_start(one: Piece, called: Collection[str], last: str) -> Start | None:
     label = match["label"]
     if not key(label).isdecimal():
         return Start(label, match.end(), False)
-    follows = last.isdecimal() and int(key(label)) == int(last) + 1
+    follows = int(key(label)) - 1 == count(last)
     apart = match["gap"] or not label.isdecimal() or not is_counted(one.text[match.end():])
     return Start(label, match.end(), False) if apart and (key(label) in called or follows) else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from sco_docs.layout.grid import Grid, Stroke, strokes
@@ -14,6 +14,7 @@ from sco_docs.layout.words import caption, is_source_note, is_table_note, is_uni
 from sco_docs.model import Page, Rule
 
 _SKIPPED = 3
+_LONG = 5  # ems from which on text that ends with its column is taken for wrapped
 
 
 def find_open_regions(
@@ -78,12 +79,21 @@ def _last_rule(rules: Sequence[Stroke], pieces: Sequence[Piece], forward: bool) 
     for before, after in pairwise(rules):
         low, high = sorted((before.at, after.at))
         between = [p for p in pieces if low < p.middle < high]
-        if any(caption(p.text) or is_source_note(p.text) for p in between) or (not between and last is not None):
+        if any(caption(p.text) or is_source_note(p.text) for p in between):
+            break
+        if last is not None and (not between or _is_prose(between, after)):
             break
         last = after.at
         if not forward and not between:
             break
     return last
+
+
+def _is_prose(lines: Sequence[Piece], rule: Stroke) -> bool:
+    """Say whether lines are running text: two or more that fill the width of a rule in one part."""
+    width = rule.end - rule.start
+    filled = [p for p in lines if p.right - p.left > 0.9 * width and len(cells_of(p, 1.0)) < 2]
+    return len(filled) > 1 and len(filled) * 3 >= len(lines)
 
 
 def _next_to(one: Piece, region: Region, usual: Measures) -> bool:
@@ -148,18 +158,24 @@ def _columns(pieces: Sequence[Piece]) -> list[float]:
 
     Lines with few parts are left out, which may be headings over several columns. Two cells close to each other
     may be given as one part: where lines have more parts than there are columns, parts that run over the place at
-    which others begin are left out too.
+    which others, or those of the first line (unless many run over it), begin are left out too.
     """
     parts = [[(cell.left, cell.right) for cell in cells_of(one, 0.4)] for one in pieces]
     most = max(map(len, parts))
     spans = sorted(part for row in parts if len(row) * 2 > most for part in row)
     walls = _gaps(spans)
-    usual = Counter(map(len, parts)).most_common(1)[0][0]
-    if len(walls) + 1 >= max(usual, 2):
+    rows = [row for row in parts if len(row) > 1]
+    usual = Counter(map(len, rows)).most_common(1)[0][0] if rows else 2
+    if len(walls) + 1 >= max(usual, len(parts[0])):
         return walls
-    starts = _clusters([left for row in parts for left, _ in row], max(2, round(0.3 * len(parts))))
-    kept = [(left, right) for left, right in spans if not any(left + 4 < x < right - 4 for x in starts)]
+    starts = _clusters([left for row in rows for left, _ in row], max(2, round(0.5 * len(rows))))
+    heads = [left for left, _ in parts[0][1:] if 3 * sum(_crosses(part, left) for part in spans) <= len(parts)]
+    kept = [part for part in spans if not any(_crosses(part, x) for x in (*starts, *heads))]
     return max(_gaps(kept), walls, key=len)
+
+
+def _crosses(part: tuple[float, float], at: float) -> bool:
+    return part[0] + 4 < at < part[1] - 4
 
 
 def _gaps(spans: Sequence[tuple[float, float]]) -> list[float]:
@@ -251,16 +267,41 @@ def _filled(one: Piece, xs: Sequence[float]) -> set[int]:
 
 def _rows(pieces: Sequence[Piece], xs: Sequence[float]) -> list[list[Piece]]:
     """Return the lines by rows: a line goes on with the row before when it leaves the first column empty and fills
-    half of the others at most."""
+    half of the others at most, or goes on in each where the row had filled its width."""
     rows: list[list[Piece]] = []
     steps = [low.top - high.top for high, low in pairwise(pieces) if low.top - high.top > 0.5 * low.size]
     near = 1.35 * min(steps, default=0.0)
+    extents = {one: _extents(one, xs) for one in pieces}
+    reach = {c: max(own[c][1] for own in extents.values() if c in own) for c in range(len(xs) - 1)
+             if any(c in own for own in extents.values())}
     for one in pieces:
         filled = _filled(one, xs)
         level = bool(rows) and any(abs(one.middle - p.middle) < 0.4 * one.size for p in rows[-1])
         partial = 0 not in filled and len(filled) * 2 <= max(2, len(xs) - 2)
-        if rows and (level or (partial and one.top - rows[-1][-1].top <= near)):
+        wraps = bool(rows) and 0 not in filled and _wraps(filled, [extents[p] for p in rows[-1]], reach, one.size)
+        if rows and (level or ((partial or wraps) and one.top - rows[-1][-1].top <= near)):
             rows[-1].append(one)
         else:
             rows.append([one])
     return rows
+
+
+def _extents(one: Piece, xs: Sequence[float]) -> dict[int, tuple[float, float]]:
+    """Return from where to where a line is filled in each column."""
+    found: dict[int, tuple[float, float]] = {}
+    for _, _, span in span_offsets(one.line):
+        first, last = (sum(wall <= x for wall in xs[1:-1]) for x in (span.x0 + 2, span.x1 - 2))
+        for c in range(first, last + 1):
+            left, right = max(span.x0, xs[c]), min(span.x1, xs[c + 1])
+            found[c] = min(left, found.get(c, (left, right))[0]), right
+    return found
+
+
+def _wraps(
+    filled: Collection[int], row: Sequence[Mapping[int, tuple[float, float]]], reach: Mapping[int, float], size: float
+) -> bool:
+    """Say whether the last line of a row in each of the ``filled`` columns is long and ends where the column ends."""
+    last = {c: own[c] for own in row for c in own}
+    return all(
+        c in last and reach[c] - last[c][1] < 1.3 * size and last[c][1] - last[c][0] > _LONG * size for c in filled
+    )

@@ -9,7 +9,16 @@ from sco_docs.layout.frames import Placed
 from sco_docs.layout.join import address_goes_on, is_wide
 from sco_docs.layout.notes import raised_labels
 from sco_docs.layout.pieces import Measures, Piece
-from sco_docs.layout.words import caption, is_float, is_named_heading, is_source_note, is_table_note, is_unit, numbering
+from sco_docs.layout.words import (
+    caption,
+    is_float,
+    is_keywords,
+    is_named_heading,
+    is_source_note,
+    is_table_note,
+    is_unit,
+    numbering,
+)
 
 _CLOSING = "，。、；：！？」』）》〉】〕”’,.;:!?)]}％%…—·"
 _TERMINAL = "。！？；：.!?;:」』）)”"
@@ -91,7 +100,7 @@ def is_right(line: Placed) -> bool:
 
 def _stands_alone(text: str) -> bool:
     return (
-        is_unit(text) or is_source_note(text) or is_named_heading(text)
+        is_unit(text) or is_source_note(text) or is_named_heading(text) or is_keywords(text)
         or (is_table_note(text) and len(text) < 200)
     )
 
@@ -106,20 +115,23 @@ def local_edge(lines: Sequence[Placed], at: int) -> float:
     size = max(one.piece.size, 1.0)
     if one.indent < size:
         return one.right
-    near = [
-        other
-        for other in lines[max(0, at - 4): at + 5]
-        if abs(other.piece.left - one.piece.left) < 2
-        and (other.run, other.piece.line.page) == (one.run, one.piece.line.page)
-    ]
+    where = one.run, one.piece.line.page
+    near = [o for o in lines[max(0, at - 4): at + 5] if (o.run, o.piece.line.page) == where]
+    after = next((o for o in lines[at + 1: at + 2] if o in near and size <= o.indent < one.indent - 0.7 * size), one)
+    near = [o for o in near if o is one or abs(o.piece.left - after.piece.left) < 2]
     if len(near) < 3:
         return one.right
-    reach = max(other.piece.right for other in near)
+    reach = max([o.piece.right for o in near if not _hangs_out(o)] or [o.piece.right for o in near])
     slack = 2.5 if one.justified else 1.3 * size
     alike = [other for other in near if abs(other.piece.right - reach) < slack]
     wide = reach - one.piece.left > 0.5 * one.width
     filled = wide and len(alike) >= 2 and len(alike) * 2 >= len(near) - 1
     return reach if filled and not all(map(_stops, alike)) else one.right
+
+
+def _hangs_out(line: Placed) -> bool:
+    """Say whether a line may end in a mark that is set beyond its edge."""
+    return line.piece.text.rstrip()[-1:] in "，。、；：,."
 
 
 def _stops(line: Placed) -> bool:
@@ -166,15 +178,19 @@ def goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, usual: Me
         return False
     if adjacent and not interrupted and (_far(block, one, usual) or _set_closer_below(block, lines, at)):
         return False
-    if (is_centred(last) or is_centred(one)) and abs(last.piece.left - one.piece.left) > 1.5:
+    edge = local_edge(lines, at - 1)
+    apart = abs(last.piece.left - one.piece.left) > 1.5 and edge == last.right
+    if apart and (is_centred(last) or is_centred(one)):
         return adjacent and not interrupted and _title_goes_on(block, one)
     named = None if _begins_raised(one) else numbering(one.piece.text)
-    heads = named is not None and named.kind == "heading" and not _in_sentence(block)
+    heads = named is not None and not _in_sentence(block) and (named.kind == "heading" or _is_section(one))
     if named and (heads or _set_apart(last, one, usual, adjacent)):
         return False
     if address_goes_on("".join(line.piece.text.strip() for line in block[-3:]), one.piece.text):
         return True
-    full = _reaches_together(block, one) or is_full(last, one, local_edge(lines, at - 1))
+    if _is_entry(last, one):
+        return False
+    full = _reaches_together(block, one) or is_full(last, one, edge)
     if not full and not _nearly_full(block, one, adjacent and usual.apart is not None):
         return False
     other = last.run != one.run and _latin(last.piece.text) != _latin(one.piece.text)
@@ -236,6 +252,22 @@ def _in_sentence(block: Sequence[Placed]) -> bool:
     text = " ".join(line.piece.text.strip() for line in block)
     running = numbering(text) is None or re.search("[，。；]", text) is not None
     return running and is_wide(text[-1:] or " ") and text[-1:] not in _TERMINAL
+
+
+def _is_entry(last: Placed, one: Placed) -> bool:
+    """Say whether a few words without punctuation stand after a whole sentence: who signs, no paragraph's end."""
+    text = one.piece.text.strip()
+    return (
+        last.piece.text.rstrip()[-1:] in "。！？" and len(text) <= _SHORT and one.room > 0.5 * one.width
+        and all(map(is_wide, text)) and text[-1] not in _CLOSING
+    )
+
+
+def _is_section(one: Placed) -> bool:
+    """Say whether a line is the whole title of a section numbered 1.1 or 1.1.1, which no list is."""
+    text = one.piece.text.strip()
+    titled = re.match(r"(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,4}\.?\s+[^\W\d]", text) is not None
+    return titled and one.room > 2 * one.piece.size and text[-1] not in _TERMINAL and not _hangs_out(one)
 
 
 def _set_closer_below(block: Sequence[Placed], lines: Sequence[Placed], at: int) -> bool:

@@ -15,6 +15,8 @@ from sco_docs.model import Line, Page, Span, Text
 
 Box = tuple[float, float, float, float]
 Rows = tuple[tuple[Text, ...], ...]
+_BLANKS = 2.5  # characters by which a guessed place may miss a blank
+_MARGINS = 80.0  # points by which left and right pages may differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +96,18 @@ def _guessed_edges(text: str, span: Span) -> list[float]:
 def _cuts(text: str, span: Span, walls: Sequence[float]) -> list[tuple[int, float]]:
     """Return the offsets in ``text`` at which a span that crosses ``walls`` is cut, each with its wall.
 
-    Readers that see the strokes of a page end a span at each; where one does not, widths of characters are estimates.
+    Readers that see the strokes of a page end a span at each; where one does not, widths of characters are estimates,
+    and a blank near the wall is where the cells part.
     """
-    solid = [i for i, c in enumerate(text) if not c.isspace()]
-    edges = _guessed_edges(text, span) if walls else []
+    if not walls:
+        return []
+    edges = dict(zip((i for i, c in enumerate(text) if not c.isspace()), _guessed_edges(text, span), strict=True))
+    near = _BLANKS * (span.x1 - span.x0) / max(len(text), 1)
     cuts: list[tuple[int, float]] = []
     for wall in walls:
-        cut = next((i for i, edge in zip(solid, edges, strict=True) if edge >= wall - 1), len(text))
+        blanks = [i for i in edges if i and text[i - 1].isspace() and abs(edges[i] - wall) < near]
+        cut = min(blanks, key=lambda i: abs(edges[i] - wall), default=None)
+        cut = next((i for i in edges if edges[i] >= wall - 1), len(text)) if cut is None else cut
         if (cuts[-1][0] if cuts else 0) < cut < len(text):
             cuts.append((cut, wall))
     return cuts
@@ -165,11 +172,21 @@ def _part(text: Text, start: int, end: int) -> Text:
 
 
 def same_columns(first: Grid, second: Grid) -> bool:
-    """Say whether two grids have the same columns, so that the second may continue the first."""
-    if abs(first.xs[0] - second.xs[0]) > 4 or abs(first.xs[-1] - second.xs[-1]) > 4:
+    """Say whether two grids have the same columns, so that the second may continue the first; left and right pages
+    may have other margins."""
+    if abs(first.xs[0] - second.xs[0]) > _MARGINS or abs(first.xs[-1] - second.xs[-1] - _shift(first, second)) > 4:
         return False
-    few, many = sorted((first.xs, second.xs), key=len)
+    few, many = sorted((first.xs, _shifted(second, _shift(first, second))), key=len)
     return all(any(abs(x - y) <= 4 for y in many) for x in few)
+
+
+def _shift(first: Grid, second: Grid) -> float:
+    """Return how far the first grid stands to the right of the second."""
+    return first.xs[0] - second.xs[0]
+
+
+def _shifted(grid: Grid, by: float) -> tuple[float, ...]:
+    return tuple(x + by for x in grid.xs)
 
 
 def _is_blank(row: Sequence[Text]) -> bool:
@@ -198,16 +215,21 @@ def _goes_on(row: Sequence[Text], before: Sequence[Text]) -> bool:
     return not row[0].text.strip() and bool(before[0].text.strip()) and any(rest) and (len(rest) == 1 or not all(rest))
 
 
+def _says(row: Sequence[Text]) -> list[str]:
+    return [cell.text for cell in row]
+
+
 def join_rows(first: Rows, first_grid: Grid, second: Rows, second_grid: Grid, words: Words) -> tuple[Rows, Grid, Rows]:
-    """Return the rows of a table and of its continuation, the columns of both, and a header row that was repeated.
+    """Return the rows of a table and of its continuation, the columns of both, and header rows that were repeated.
 
     A row that the end of the page cut is one row again (see ``_goes_on``).
     """
-    whole = max(first_grid.xs, second_grid.xs, key=len)
-    top, low = _spread(first, first_grid.xs, whole), _spread(second, second_grid.xs, whole)
-    repeated: Rows = ()
-    if len(low) > 1 and [c.text for c in low[0]] == [c.text for c in top[0]]:
-        repeated, low = low[:1], low[1:]
+    own = _shifted(second_grid, _shift(first_grid, second_grid))
+    whole = max(first_grid.xs, own, key=len)
+    top, low = _spread(first, first_grid.xs, whole), _spread(second, own, whole)
+    pairs = zip(top, low[:-1], strict=False)
+    heads = len(list(itertools.takewhile(lambda pair: _says(pair[0]) == _says(pair[1]), pairs)))
+    repeated, low = low[:heads], low[heads:]
     if low and top and _goes_on(low[0], top[-1]):
         merged = tuple(join_lines((a, b), words) for a, b in zip(top[-1], low[0], strict=True))
         top, low = (*top[:-1], merged), low[1:]

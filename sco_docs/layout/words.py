@@ -109,6 +109,11 @@ def is_float(text: str) -> bool:
     return caption(text) is not None or is_source_note(text) or is_unit(text) or is_table_note(text)
 
 
+def is_keywords(text: str) -> bool:
+    """Say whether ``text`` begins with the label of the keywords of an abstract (``關鍵詞：``)."""
+    return bool(_compiled("keywords", r"\s*[】\]〕]?\s*[:：︰]").match(text.strip()))
+
+
 def is_counted(text: str) -> bool:
     """Say whether ``text``, which stands right after a number, makes a quantity, a date or a place of it (``年``)."""
     return bool(_compiled("counted", "").match(text))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -102,17 +103,31 @@ def _numbered(pieces: Sequence[Piece], numbering: re.Pattern[str]) -> list[Text]
 
 
 def _unnumbered(pieces: Sequence[Piece]) -> list[Text]:
-    """Divide the list by first guesses, learn from the result, and divide again until little changes."""
+    """Divide the list by first guesses, learn from the result, and divide again until little changes.
+
+    In a list with hanging indents an indented line that the layout goes on with begins no entry.
+    """
     habits, before = first_guess(), [0.5] * len(pieces)
+    seen: list[dict[str, str]] = []
+    shares: list[float] = []
     for _ in range(_ROUNDS):
-        seen: list[dict[str, str]] = []
-        shares: list[float] = []
+        seen, shares = [], []
         whole = _walk(pieces, _judge(habits, seen, shares))
         if max((abs(a - b) for a, b in zip(shares, before, strict=False)), default=0.0) < 0.02:
             break
         before = shares
         habits = learn(seen, shares)
-    return whole.entries
+    if not _hangs(seen, shares):
+        return whole.entries
+    judge = _judge(habits, [], [])
+    return _walk(pieces, lambda piece, *texts: judge(piece, *texts) and (piece.opens or piece.indent != "deep")).entries
+
+
+def _hangs(seen: Sequence[Mapping[str, str]], shares: Sequence[float]) -> bool:
+    """Say whether a list has hanging indents: all but very few entries begin further out than their other lines."""
+    found = Counter((cues.get("indent"), share > 0.5) for cues, share in zip(seen, shares, strict=True))
+    right = found["shallow", True], found["deep", False]
+    return min(right) > 3 and found["shallow", False] + found["deep", True] <= sum(right) / 5
 
 
 def _judge(

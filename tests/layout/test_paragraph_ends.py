@@ -1,0 +1,37 @@
+"""Where a paragraph ends though its last line is full, and where it goes on though a line is short."""
+
+from __future__ import annotations
+
+import pytest
+
+from sco_docs.layout import arrange
+from tests.layout.conftest import LEFT, make_page, make_source, paragraph, prose
+
+FULL = prose(34, 3) + "。"
+
+
+def _texts(*rows) -> list[str]:
+    layout, _ = arrange(make_source([make_page(1, [*paragraph(5), *rows, *paragraph(5, 9)])]))
+    return [block.text.text for block in layout.blocks]
+
+
+def test_a_section_numbered_with_points_begins_after_a_full_line() -> None:
+    assert "2.2.1 影響" in _texts((prose(33), {"x0": LEFT + 24}), (FULL, {}), ("2.2.1 影響", {}))
+
+
+def test_who_signs_does_not_end_a_full_line() -> None:
+    rows = [(prose(32) + "。", {"x0": LEFT + 24}), ("甲國代表", {}), ("連某", {}), ("乙國代表", {})]
+    assert {"甲國代表", "連某", "乙國代表"} <= set(_texts(*rows))
+
+
+def test_keywords_are_a_paragraph_of_their_own() -> None:
+    words = "關鍵詞：漁業、港口、氣象"
+    assert words in _texts((prose(33), {"x0": LEFT + 24}), (FULL, {}), (words, {}))
+
+
+@pytest.mark.parametrize("margin", [36, 60])
+def test_a_quotation_with_a_first_line_and_marks_beyond_its_edge_is_one(margin: int) -> None:
+    left, fits = LEFT + margin, (420 - 2 * margin) // 12
+    rows = [(prose(fits - 2), {"x0": left + 24}), (prose(fits, 4) + "，", {"x0": left}), (prose(fits, 9), {"x0": left})]
+    rows += [(prose(fits, 13), {"x0": left}), ("甲丙。", {"x0": left})]
+    assert "".join(text for text, _ in rows) in _texts(*rows)
