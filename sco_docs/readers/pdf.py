@@ -2,7 +2,8 @@
 
 ``Page.reader`` names the engine that gave the text and ``Page.reason`` why it was not PDFium alone:
 ``map-errors`` (the fonts do not tell their characters), ``no-text`` (a picture of a page), ``engine-failed``,
-``too-many-characters``, ``hidden-text`` (the invisible text layer of a scan).
+``too-many-characters``, ``too-large`` (it would burst the memory), ``hidden-text`` (the invisible text layer of a
+scan).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from PIL import ImageFilter
 from sco_docs.chinese.compat import is_private
 from sco_docs.errors import MissingBackendError, SourceError
 from sco_docs.model import Line, Page, Picture, Place, Problem, Severity, Source
-from sco_docs.readers import ocr, pdf_pdfium, pdf_plumber
+from sco_docs.readers import ocr, pdf_bombs, pdf_pdfium, pdf_plumber
 from sco_docs.readers.pdf_glyphs import UNKNOWN, RawPage
 from sco_docs.readers.pdf_lines import lines_of
 from sco_docs.readers.pdf_open import (
@@ -88,6 +89,7 @@ class PdfReader:
         self.held = 0
         self._failures = 0
         self._repair_tried = bool(self.problems)
+        self._wary = pdf_bombs.is_suspect(path)
 
     def close(self) -> None:
         """Close the document."""
@@ -95,6 +97,9 @@ class PdfReader:
 
     def read(self, number: int) -> Read:
         """Return page ``number`` (from 1) with its problems; a page that cannot be read comes empty, with one."""
+        copy = single_page(self.document, number) if self._wary else None
+        if copy is not None and (what := pdf_bombs.what_bursts(copy)):
+            return self._refused(number, what)
         try:
             page = self.document[number - 1]
         except pdfium.PdfiumError:
@@ -130,6 +135,11 @@ class PdfReader:
         problem = Problem("page-unreadable", "error", "This page cannot be read; the file is damaged here.",
                           Place(number), advice="Get a whole copy of the file.")
         return Page(number, 0.0, 0.0, (), reason="engine-failed", confidence=0.0), (problem,)
+
+    def _refused(self, number: int, what: str) -> Read:
+        problem = Problem("page-too-large", "error", f"This page was skipped, since it would burst the memory: {what}.",
+                          Place(number), advice="Look at the page in another program; it may be made to do harm.")
+        return Page(number, 0.0, 0.0, (), reason="too-large", confidence=0.0), (problem,)
 
     def _too_many(self, empty: RawPage, count: int) -> Read:
         problem = Problem(
