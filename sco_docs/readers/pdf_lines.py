@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -12,12 +13,13 @@ from sco_docs.model import Change, Line, Rule, Span
 from sco_docs.readers.pdf_frames import MIDDLE, WIDE, by_direction, unturned_box
 from sco_docs.readers.pdf_glyphs import Glyph
 from sco_docs.readers.pdf_order import ordered
-from sco_docs.readers.pdf_runs import COLUMN_GAP, OPENING, RAISED, SMALL, Row, Run, rows_of, runs_of
+from sco_docs.readers.pdf_runs import CLOSING, COLUMN_GAP, OPENING, RAISED, SMALL, Row, Run, rows_of, runs_of
 
 _BLANK = 0.18
 """A gap of so many ems between two letters is a blank."""
 _NO_GAP = 0.1
 """A blank between Chinese characters that leaves less of a gap is not seen on the page."""
+_MIRRORED = str.maketrans("()[]", ")(][")
 _OVERPRINTED = 0.12
 """The same character again within so many ems is printed on top of itself: shadow or poor man's bold."""
 _TOUCH = 1.0
@@ -38,12 +40,14 @@ def gap_kind(before: Glyph, after: Glyph, usual: float) -> str:
     """Return what stands between two glyphs of a line: nothing ``""``, a blank ``" "`` or a column ``"|"``.
 
     ``usual``: the ``stretch`` of the line. In a line that is not stretched half an em between two Chinese characters,
-    where no punctuation stands, is a blank.
+    where no punctuation stands, is a blank; before a closing mark none is.
     """
     gap = after.x0 - before.x1
     em = max(before.style.size, after.style.size)
     if gap > COLUMN_GAP * em:
         return "|"
+    if after.text in CLOSING or before.text in OPENING:
+        return ""
     wide = (before.text > WIDE) + (after.text > WIDE)
     least = 0.4 if usual < 0.05 and before.text.isalpha() and after.text.isalpha() else 0.6
     limit = (_BLANK, 0.45 + usual, max(least, 0.3 + 1.5 * usual))[wide]
@@ -105,6 +109,8 @@ def line_of(row: Row, page: int, number: int, walls: Sequence[float] = ()) -> tu
     ``walls``: where upright strokes cross the row; a new span begins after each.
     """
     items = sorted(((glyph, run) for run in row.runs for glyph in run.glyphs), key=_left)
+    if any(_is_leftward(glyph.text) for glyph, _ in items):
+        items = _leftward(items)
     usual = -1.0
     writer = _Writer()
     last: Glyph | None = None
@@ -116,7 +122,7 @@ def line_of(row: Row, page: int, number: int, walls: Sequence[float] = ()) -> tu
         if last is None:
             writer.write(glyph, run, "")
         else:
-            if glyph.text == last.text and glyph.x0 - last.x0 < _OVERPRINTED * glyph.style.size and not blank:
+            if glyph.text == last.text and abs(glyph.x0 - last.x0) < _OVERPRINTED * glyph.style.size and not blank:
                 doubled += 1
                 continue
             if blank and glyph.x0 - last.x1 < _NO_GAP * glyph.style.size and glyph.text > WIDE and last.text > WIDE:
@@ -144,6 +150,27 @@ def line_of(row: Row, page: int, number: int, walls: Sequence[float] = ()) -> tu
     spans = writer.spans
     line = Line(text, page, number, spans[0].x0, top, spans[-1].x1, bottom, tuple(spans), tuple(writer.changes))
     return line, doubled
+
+
+def _is_leftward(text: str) -> bool:
+    """Return whether a character is written from right to left (Hebrew, Arabic)."""
+    return "\u0590" <= text <= "\u08ff" or "\ufb1d" <= text <= "\ufdff" or "\ufe70" <= text <= "\ufefc"
+
+
+def _leftward(items: list[tuple[Glyph, Run]]) -> list[tuple[Glyph, Run]]:
+    """Return the glyphs of a line in the order of reading: what is written leftwards, with the blanks and marks within
+    it, is turned round; figures within it are not. Brackets show the other way there."""
+    text = "".join("r" if _is_leftward(glyph.text) else "d" if glyph.text.isdigit() else "x" if glyph.text.isalpha()
+                   else "-" for glyph, _ in items)
+    found = list(items)
+    for part in re.finditer("r(?:[-rd]*r)?", text):
+        turned = items[part.start():part.end()][::-1]
+        marks = text[part.start():part.end()][::-1]
+        turned = [(glyph._replace(text=glyph.text.translate(_MIRRORED)), run) for glyph, run in turned]
+        for figures in re.finditer("d+", marks):
+            turned[figures.start():figures.end()] = turned[figures.start():figures.end()][::-1]
+        found[part.start():part.end()] = turned
+    return found
 
 
 def _left(item: tuple[Glyph, Run]) -> float:

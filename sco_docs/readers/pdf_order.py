@@ -15,11 +15,10 @@ from statistics import median
 
 from sco_docs.model import Rule
 from sco_docs.readers.pdf_frames import WIDE
-from sco_docs.readers.pdf_runs import COLUMN_GAP, OPENING, Row, Run
+from sco_docs.readers.pdf_runs import CLOSING, COLUMN_GAP, OPENING, Row, Run
 
 _NARROW = 0.45
 """A gap of so many ems parts segments where a column begins, which several rows must show."""
-_CLOSING = "，。、；：！？」』）〕］｝〉》】〗”’"
 _MIN_LINES = 4
 _FEW = 2
 _MIN_EMS = 8.0
@@ -47,7 +46,7 @@ def _ink(run: Run) -> tuple[float, float]:
     x0, x1 = first.x0, last.x1
     if first.text in OPENING and x1 - x0 > 0.9 * run.style.size:
         x0 += 0.5 * (first.x1 - x0)
-    if last.text in _CLOSING and x1 - last.x0 > 0.9 * run.style.size:
+    if last.text in CLOSING and x1 - last.x0 > 0.9 * run.style.size:
         x1 -= 0.5 * (x1 - last.x0)
     return x0, x1
 

@@ -18,11 +18,15 @@ DESCENT = 0.15
 RAISED = 0.12
 OPENING = "（〔［｛〈《「『【〖“‘"
 """Marks that are blank on the left half of a full-width place."""
+CLOSING = "，。、；：？！」』）〕］｝〉》】〗”’"
+"""Marks that are blank on the right half of a full-width place."""
 SMALL = 0.85
 _REACH = 0.6
 """A raised or lowered bit stands at most so many ems from the text that it belongs to."""
 _LONG = 16
 _COVERED = 0.4
+_INITIAL = 1.8
+"""An initial is so many times as large as the lines over which it hangs."""
 
 
 @dataclass(slots=True)
@@ -95,7 +99,26 @@ def rows_of(runs: list[Run], vertical: bool = False) -> list[Row]:
             if run.style.size > row.size:
                 row.size, row.base = run.style.size, run.base
     rows.sort(key=lambda row: row.base)
-    return _join_raised(rows)
+    return _join_raised(_with_initials(rows))
+
+
+def _with_initials(rows: list[Row]) -> list[Row]:
+    """Return rows with a large initial, which hangs over several lines, moved to the first of them."""
+    usual = median(row.size for row in rows) if rows else 0.0
+    for index, row in enumerate(rows):
+        if row.size < _INITIAL * usual:
+            continue
+        big = min(row.runs, key=lambda run: run.x0)
+        if big.style.size < row.size or len(big.glyphs) > 2:
+            continue
+        rest = [run for run in row.runs if run is not big]
+        beside = [other for other in rows[max(0, index - 5):index] if other.size <= big.style.size / _INITIAL
+                  and other.base > big.base - 0.9 * big.style.size
+                  and 0 <= min(run.x0 for run in other.runs) - big.x1 + 0.1 * big.style.size <= 2 * other.size]
+        if beside and all(run.style.size <= big.style.size / _INITIAL for run in rest):
+            beside[0].runs.append(big)
+            row.runs, row.size = rest, max((run.style.size for run in rest), default=0.0)
+    return [row for row in rows if row.runs]
 
 
 def _row_for(run: Run, rows: list[Row]) -> Row | None:

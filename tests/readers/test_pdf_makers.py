@@ -120,3 +120,18 @@ def test_codes_that_come_out_as_ornaments_are_no_text(tmp_path: Path, monkeypatc
     monkeypatch.setattr("sco_docs.readers.ocr.languages", lambda: ())
     page = page_of(tmp_path, [Ink("✁✂✄☎✆✝✞✟✠✡", 60, 700), Ink("甲乙丙丁", 60, 680)])
     assert page.reason == "map-errors"
+
+
+def test_a_large_initial_begins_the_first_line_over_which_it_hangs(tmp_path: Path) -> None:
+    marks = [Ink("燈", 60, 664, 48), *[Ink(TEXT[n], 110, 700 - 18 * n) for n in range(3)], Ink(TEXT[1], 60, 646)]
+    assert texts(page_of(tmp_path, marks)) == ["燈" + TEXT[0], TEXT[1], TEXT[2], TEXT[1]]
+
+
+def test_what_is_written_leftwards_is_read_from_its_right_end(tmp_path: Path) -> None:
+    page = page_of(tmp_path, [Ink("條約以希伯來文", 60, 700), Ink("3 םיד סומלוש", 150, 700), Ink("寫成", 340, 700)])
+    assert texts(page) == ["條約以希伯來文 3 שולמוס דים 寫成"]
+
+
+def test_a_mark_set_apart_from_its_word_is_not_parted_by_a_blank(tmp_path: Path) -> None:
+    page = page_of(tmp_path, [Ink("平均負擔", 60, 700), Ink("，每年匯入「", 116, 700), Ink("銀行」", 197, 700)])
+    assert texts(page) == ["平均負擔，每年匯入「銀行」"]
