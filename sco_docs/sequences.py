@@ -5,11 +5,13 @@ All are read-only and may be gone through any number of times.
 
 from __future__ import annotations
 
+import gc
 import io
 import pickle
 import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from itertools import accumulate, islice
 from typing import Any, Generic, TypeVar, overload
@@ -41,10 +43,38 @@ def _names(kind: type) -> tuple[str, ...]:
     return names
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from looking, again and again, through the many objects of one item."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def _pack(items: Sequence[Any]) -> bytes:
     buffer = io.BytesIO()
-    _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(items)
+    with _uncollected():
+        _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(items)
     return zlib.compress(buffer.getvalue(), 1)
+
+
+def _unpack(packed: bytes) -> Any:
+    content = zlib.decompress(packed)
+    with _uncollected():
+        return pickle.loads(content)
+
+
+def _held(kept: dict[int, Sequence[T]], at: int, load: Callable[[int], Sequence[T]]) -> Sequence[T]:
+    """Return what ``load`` gives for ``at``; the last few that were loaded are kept."""
+    if at not in kept:
+        if len(kept) >= _KEPT:
+            del kept[next(iter(kept))]
+        kept[at] = load(at)
+    return kept[at]
 
 
 class _Items(Sequence[T]):
@@ -95,7 +125,7 @@ class Packed(_Items[T]):
         self._packed: list[bytes] = []
         self._size = len(self._live)
         self._together = together
-        self._kept: dict[int, tuple[T, ...]] = {}
+        self._kept: dict[int, Sequence[T]] = {}
         while chunk := tuple(islice(iterator, together)):
             self._packed.append(_pack(chunk))
             self._size += len(chunk)
@@ -107,14 +137,10 @@ class Packed(_Items[T]):
         if index < len(self._live):
             return self._live[index]
         at, within = divmod(index - len(self._live), self._together)
-        if at not in self._kept:
-            if len(self._kept) >= _KEPT:
-                del self._kept[next(iter(self._kept))]
-            self._kept[at] = self._chunk(at)
-        return self._kept[at][within]
+        return _held(self._kept, at, self._chunk)[within]
 
     def _chunk(self, at: int) -> tuple[T, ...]:
-        found: tuple[T, ...] = pickle.loads(zlib.decompress(self._packed[at]))
+        found: tuple[T, ...] = _unpack(self._packed[at])
         return found
 
     def __iter__(self) -> Iterator[T]:
@@ -142,25 +168,30 @@ class Mapped(_Items[T], Generic[A, T]):
 
 
 class Joined(_Items[T]):
-    """The items of a sequence of sequences, one after the other; made for going through it more or less in order."""
+    """The items of a sequence of sequences of the given ``sizes``, one after the other.
 
-    __slots__ = ("_first", "_here", "_parts", "_starts")
+    Made for going through it more or less in order: the last few of the parts are held.
+    """
 
-    def __init__(self, parts: Sequence[Sequence[T]]) -> None:
+    __slots__ = ("_end", "_here", "_kept", "_parts", "_start", "_starts")
+
+    def __init__(self, parts: Sequence[Sequence[T]], sizes: Iterable[int]) -> None:
         self._parts = parts
-        self._starts = (0, *accumulate(len(part) for part in parts))
-        self._first = 0
+        self._starts = (0, *accumulate(sizes))
+        self._kept: dict[int, Sequence[T]] = {}
         self._here: Sequence[T] = ()
+        self._start = self._end = 0
 
     def __len__(self) -> int:
         return self._starts[-1]
 
+    def start(self, part: int) -> int:
+        """Return the index of the first item of a part."""
+        return self._starts[part]
+
     def _item(self, index: int) -> T:
-        at = index - self._first
-        if not 0 <= at < len(self._here):
+        if not self._start <= index < self._end:
             part = bisect_right(self._starts, index) - 1
-            low, high = max(0, part - 1), min(len(self._parts), part + 2)
-            self._first = self._starts[low]
-            self._here = tuple(item for each in range(low, high) for item in self._parts[each])
-            at = index - self._first
-        return self._here[at]
+            self._here = _held(self._kept, part, self._parts.__getitem__)
+            self._start, self._end = self._starts[part], self._starts[part + 1]
+        return self._here[index - self._start]

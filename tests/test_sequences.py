@@ -32,7 +32,7 @@ def test_packed_is_what_a_tuple_is(items: list[int], live: int, together: int, s
 @settings(derandomize=True, deadline=None)
 @given(PARTS, st.lists(st.integers(0, 59), max_size=9))
 def test_joined_is_what_a_chain_is(parts: list[list[int]], spots: list[int]) -> None:
-    joined, plain = Joined(Packed(parts, 1)), tuple(chain.from_iterable(parts))
+    joined, plain = Joined(Packed(parts, 1), map(len, parts)), tuple(chain.from_iterable(parts))
     assert (tuple(joined), len(joined)) == (plain, len(plain))
     assert [joined[spot] for spot in spots if spot < len(plain)] == [plain[spot] for spot in spots if spot < len(plain)]
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sco_docs.chinese.texts import join_texts, slice_text, strip_text
 from sco_docs.layout.frames import Placed
 from sco_docs.layout.join import Words, join_lines
 from sco_docs.layout.paragraphs import is_centred, is_right
-from sco_docs.layout.pieces import Measures, Piece
-from sco_docs.layout.rows import Cell, Entry, contents_entry, find_rows, paged_rows
+from sco_docs.layout.pieces import Cell, Entry, Measures, Piece
 from sco_docs.layout.words import is_float
 from sco_docs.model import Align, Block, Text
 from sco_docs.sequences import Joined
@@ -84,16 +83,17 @@ def _entry(lines: Sequence[Placed], entry: Entry, read: Read, cut_at: CutAt, wor
 
 
 def build(
-    pages: Sequence[Sequence[Placed]], inserts: Sequence[Insert], read: Read, cut_at: CutAt, words: Words,
-    usual: Measures, rule: GoesOn,
+    flow: Joined[Placed], inserts: Sequence[Insert], read: Read, cut_at: CutAt, words: Words, usual: Measures,
+    rule: GoesOn,
 ) -> Iterator[Block]:
-    """Yield the flow of the document: lines joined to paragraphs by ``rule``, the inserted blocks in their places.
+    """Yield the flow of the document: the lines of all pages joined to paragraphs by ``rule``, the inserted blocks in
+    their places.
 
     A table or figure that stands inside a paragraph comes after it.
     """
-    flow = Joined(pages)
-    special = _special(pages)
-    waiting = _by_line(pages, inserts)
+    waiting: dict[int, list[Block]] = {}
+    for insert in inserts:
+        waiting.setdefault(flow.start(insert.page) + insert.before, []).append(insert.block)
     held: list[Block] = []
     open_: list[Placed] = []
     floating = 0
@@ -106,23 +106,22 @@ def build(
         open_.clear()
 
     for i, line in enumerate(flow):
-        kind = special.get(i)
-        if i >= floating and open_ and kind is None:
-            end = _floats(flow, i, special, waiting, usual)
-            if end > i and end < len(flow) and end not in special and rule(open_, flow, end, usual, True):
+        if i >= floating and open_ and line.parts is None:
+            end = _floats(flow, i, waiting, usual)
+            if i < end < len(flow) and flow[end].parts is None and rule(open_, flow, end, usual, True):
                 floating = end
         held.extend(waiting.get(i, ()))
         if i < floating:
             held.append(_paragraph([line], read, words))
-        elif isinstance(kind, Entry):
-            head = list(open_) if open_ and not held and _entry_goes_on(open_, flow, i, special) else []
+        elif isinstance(line.parts, Entry):
+            head = list(open_) if open_ and not held and _entry_goes_on(open_, flow, i) else []
             if not head:
                 yield from close()
-            yield _entry([*head, line], kind, read, cut_at, words)
+            yield _entry([*head, line], line.parts, read, cut_at, words)
             open_.clear()
-        elif kind is not None:
+        elif line.parts is not None:
             yield from close()
-            yield _row(line, kind, read, cut_at)
+            yield _row(line, line.parts, read, cut_at)
         elif open_ and rule(open_, flow, i, usual, bool(held)):
             open_.append(line)
         else:
@@ -132,58 +131,26 @@ def build(
     yield from waiting.get(len(flow), ())
 
 
-def _floats(
-    flow: Sequence[Placed], at: int, special: Mapping[int, object], waiting: Mapping[int, object], usual: Measures
-) -> int:
+def _floats(flow: Sequence[Placed], at: int, waiting: Collection[int], usual: Measures) -> int:
     """Return the end of the captions and source notes that stand from ``at`` on around a table or figure, each a
     line; ``at`` itself where there are none."""
     end = at
-    while end < len(flow) and end not in special and (
+    while end < len(flow) and flow[end].parts is None and (
         is_float(flow[end].piece.text) or (end > at and flow[end].piece.size < usual.size - 0.4)
     ):
         end += 1
     return end if any(i in waiting for i in range(at, end + 1)) else at
 
 
-def _entry_goes_on(open_: Sequence[Placed], flow: Sequence[Placed], at: int, special: Mapping[int, object]) -> bool:
+def _entry_goes_on(open_: Sequence[Placed], flow: Sequence[Placed], at: int) -> bool:
     """Say whether the lines before a contents entry are the beginning of its title: they stand between entries."""
     first = at - len(open_)
     last, one = open_[-1], flow[at]
     return (
-        len(open_) <= 2
-        and isinstance(special.get(first - 1), Entry)
+        first > 0
+        and len(open_) <= 2
+        and isinstance(flow[first - 1].parts, Entry)
         and abs(last.piece.size - one.piece.size) < 0.6
         and last.piece.line.page == one.piece.line.page
         and last.room < 0.35 * last.width
     )
-
-
-def _special(pages: Sequence[Sequence[Placed]]) -> dict[int, Entry | tuple[Cell, ...]]:
-    found: dict[int, Entry | tuple[Cell, ...]] = {}
-    start = 0
-    for page in pages:
-        rows = find_rows(page)
-        paged = paged_rows(page, rows)
-        for i, line in enumerate(page):
-            entry = contents_entry(line.piece.text)
-            if entry:
-                found[start + i] = entry
-            elif i in paged:
-                title, label = rows[i]
-                found[start + i] = Entry(title.end, label.start, label.end)
-            elif i in rows:
-                found[start + i] = rows[i]
-        start += len(page)
-    return found
-
-
-def _by_line(pages: Sequence[Sequence[Placed]], inserts: Sequence[Insert]) -> dict[int, list[Block]]:
-    starts = []
-    total = 0
-    for page in pages:
-        starts.append(total)
-        total += len(page)
-    found: dict[int, list[Block]] = {}
-    for insert in inserts:
-        found.setdefault(starts[insert.page] + insert.before, []).append(insert.block)
-    return found

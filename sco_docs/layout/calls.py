@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sco_docs.chinese.texts import join_texts, slice_text
@@ -39,8 +39,16 @@ class Matched:
     unmatched: tuple[Call, ...]
 
 
-def match_calls(pages: Sequence[Sequence[Piece]], notes: Sequence[FootNote]) -> Matched:
-    """Match the calls in the lines of the pages (in reading order) with the notes.
+def raised_calls(lines: Iterable[Piece]) -> tuple[Call, ...]:
+    """Return the raised labels of lines (in reading order) as calls, of which the notes are not yet known."""
+    return tuple(
+        Call(one.line.page, one.line.number, start, end, label, -1)
+        for one in lines for start, end, label in raised_labels(one)
+    )
+
+
+def match_calls(raised: Sequence[Call], pages: Sequence[Sequence[Piece]], notes: Sequence[FootNote]) -> Matched:
+    """Match the raised calls, and those set on the line in the lines of the pages (in reading order), with the notes.
 
     A note is called on the page where it begins, else on one near it; notes that stand anywhere
     (endnotes) are matched by their label in order. A superscript that no note answers but that counts on from
@@ -51,11 +59,7 @@ def match_calls(pages: Sequence[Sequence[Piece]], notes: Sequence[FootNote]) -> 
         if note.label:
             waiting[key(note.label)].append(i)
     found: list[Call] = []
-    again = [
-        Call(p.line.page, p.line.number, start, end, label, -1)
-        for page in pages for p in page for start, end, label in raised_labels(p)
-    ]
-    again = _of_one_form(again, notes)
+    again = _of_one_form(raised, notes)
     for distance in (0, 1, _FAR):
         spare = []
         for call in again:
@@ -66,7 +70,8 @@ def match_calls(pages: Sequence[Sequence[Piece]], notes: Sequence[FootNote]) -> 
                 waiting[key(call.label)].remove(index)
                 found.append(replace(call, note=index))
         again = spare
-    found += _plain_calls(pages, notes, waiting)
+    if any(waiting.values()):
+        found += _plain_calls(pages, notes, waiting)
     lone = _counting(spare, found)
     table: dict[tuple[int, int], list[Call]] = defaultdict(list)
     for call in found + lone:
@@ -74,7 +79,7 @@ def match_calls(pages: Sequence[Sequence[Piece]], notes: Sequence[FootNote]) -> 
     return Matched({k: tuple(sorted(v, key=lambda c: c.start)) for k, v in table.items()}, tuple(lone))
 
 
-def _of_one_form(calls: list[Call], notes: Sequence[FootNote]) -> list[Call]:
+def _of_one_form(calls: Sequence[Call], notes: Sequence[FootNote]) -> Sequence[Call]:
     """Return the calls that may call notes: with brackets or without, as the notes print their labels, where any do.
 
     Citations by number (GB/T 7714-2015, 8.1) are raised as well; in a text with notes they differ by their brackets.

@@ -43,14 +43,22 @@ def _united(pictures: Sequence[Picture]) -> list[Picture]:
     return joined
 
 
-def decoration(pages: Iterable[Sequence[Picture]]) -> frozenset[Spot]:
-    """Return the spots at which pictures stand on several pages: logos, ornaments, backgrounds."""
-    counts: Counter[Spot] = Counter()
-    total = 0
-    for pictures in pages:
-        counts.update({_spot(picture) for picture in pictures})
-        total += 1
-    return frozenset(spot for spot, count in counts.items() if count >= max(3, total // 4))
+class Decorating:
+    """Finds the spots at which pictures stand on several pages (logos, ornaments, backgrounds), page by page."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[Spot] = Counter()
+        self._pages = 0
+
+    def add(self, pictures: Iterable[Picture]) -> None:
+        """Take in the pictures of a page."""
+        self._counts.update({_spot(picture) for picture in pictures})
+        self._pages += 1
+
+    def spots(self) -> frozenset[Spot]:
+        """Return the spots of a quarter of the pages, and of three at least."""
+        often = max(3, self._pages // 4)
+        return frozenset(spot for spot, count in self._counts.items() if count >= often)
 
 
 def find_drawings(page: Page, pieces: Sequence[Piece], repeated: Collection[Spot]) -> tuple[Drawing, ...]:

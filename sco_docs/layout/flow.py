@@ -8,20 +8,21 @@ from dataclasses import dataclass, replace
 from sco_docs.chinese.texts import join_texts, strip_text
 from sco_docs.layout.blocks import Insert, build
 from sco_docs.layout.bookmarks import bookmarked
-from sco_docs.layout.calls import Call, Matched, line_text, match_calls
+from sco_docs.layout.calls import Call, Matched, line_text, match_calls, raised_calls
 from sco_docs.layout.captions import attach
 from sco_docs.layout.endnotes import take_endnotes
-from sco_docs.layout.figures import Drawing, Spot, decoration, find_captioned, find_drawings
+from sco_docs.layout.figures import Decorating, Drawing, Spot, find_captioned, find_drawings
 from sco_docs.layout.frames import place
 from sco_docs.layout.furniture import Cleared, clear
 from sco_docs.layout.grid import Grid
 from sco_docs.layout.headings import with_levels
-from sco_docs.layout.join import Words, join_lines, words_of
+from sco_docs.layout.join import Wording, Words, join_lines
 from sco_docs.layout.notes import FootNote, read_notes, split_page
 from sco_docs.layout.opentables import after_caption, find_open_regions, go_back, go_on
 from sco_docs.layout.paragraphs import goes_on, stays_open
-from sco_docs.layout.pieces import Measures, Piece, measure, piece
+from sco_docs.layout.pieces import Measures, Measuring, Piece, piece
 from sco_docs.layout.raised import settle
+from sco_docs.layout.rows import with_parts
 from sco_docs.layout.spacing import with_spacing
 from sco_docs.layout.tables import (
     Region,
@@ -87,29 +88,41 @@ def arrange(source: Source) -> tuple[Layout, tuple[Problem, ...]]:
     dot or a hyphen that was dropped.
     """
     cleared = clear(source.pages)
-    pages, words, usual = _sorted(source.pages, cleared)
+    leaves = Mapped(lambda i, page: _leaf(page, cleared.lines(i, page), cleared), source.pages)
+    usual, words, repeated = _survey(leaves)
+    pages = Packed(_sort(leaves, repeated, usual))
     foot = read_notes(((*p.flow, *(one for r in p.regions for one in r.pieces)), p.notes) for p in pages)
-    ends, gone = take_endnotes(Joined(Mapped(lambda _, page: page.flow, pages)), usual)
+    sizes, raised = _counted(pages)
+    ends, gone = take_endnotes(Joined(Mapped(lambda _, page: page.flow, pages), sizes), usual)
     if gone:
         pages = Packed(_without_notes(page, gone) for page in pages)
+        sizes, raised = _counted(pages)
     foot += ends
-    matched = match_calls(Mapped(lambda _, page: _in_order(page), pages), foot)
+    matched = match_calls(raised, Mapped(lambda _, page: _in_order(page), pages), foot)
     notes = _with_lone(foot, matched)
     ids = tuple(f"n{i + 1}" for i in range(len(notes)))
     reading = _Reading(_renumbered(matched, notes), ids, words)
-    inserts, repeated = _tables(pages, reading)
-    inserts += _figures(pages, reading)
-    placed = Packed(place(Mapped(lambda _, page: (page.page, page.flow), pages)))
-    del pages
+    inserts, heads = _inserts(pages, reading)
+    placed = place(Mapped(lambda _, page: (page.page, page.flow), pages))
     usual = with_spacing(placed, usual)
     rule = goes_on if source.kind == _PRINTED else stays_open
-    blocks = _kept(build(placed, inserts, reading.text, reading.cut_at, words, usual, rule))
-    blocks = _kept(with_levels(attach(blocks), usual))
-    headings, differing = bookmarked(blocks, source.bookmarks)
-    if headings:
-        blocks = _kept(headings.get(i, block) for i, block in enumerate(blocks))
+    flow = Joined(Mapped(lambda _, lines: with_parts(lines), placed), sizes)
+    blocks = _kept(build(flow, inserts, reading.text, reading.cut_at, words, usual, rule))
+    leveled = with_levels(attach(blocks), usual)
+    headings, differing = bookmarked(leveled, source.bookmarks)
+    blocks = _kept(headings.get(i, block) for i, block in enumerate(leveled))
     told, problems = _tell(notes, ids, blocks, words)
-    return Layout(blocks, told, cleared.furniture + repeated, cleared.labels), problems + differing
+    return Layout(blocks, told, cleared.furniture + heads, cleared.labels), problems + differing
+
+
+def _counted(pages: Iterable[Sorted]) -> tuple[list[int], list[Call]]:
+    """Return how many lines of running text each page has, and every raised label on the pages."""
+    sizes: list[int] = []
+    raised: list[Call] = []
+    for page in pages:
+        sizes.append(len(page.flow))
+        raised += raised_calls(_in_order(page))
+    return sizes, raised
 
 
 def _kept(blocks: Iterable[Block]) -> Sequence[Block]:
@@ -131,13 +144,15 @@ def _leaf(page: Page, lines: Sequence[Line], cleared: Cleared) -> _Leaf:
     ))
 
 
-def _sorted(pages: Sequence[Page], cleared: Cleared) -> tuple[Sequence[Sorted], Words, Measures]:
-    """Return the pieces of the pages by what they are, the words of the document, and what is usual in it."""
-    leaves = Packed(_leaf(page, cleared.lines(i, page), cleared) for i, page in enumerate(pages))
-    usual = measure(leaf.pieces for leaf in leaves)
-    words = words_of(one.text for leaf in leaves for one in leaf.pieces)
-    repeated = decoration(leaf.page.pictures for leaf in leaves)
-    return Packed(_sort(leaves, repeated, usual)), words, usual
+def _survey(leaves: Iterable[_Leaf]) -> tuple[Measures, Words, frozenset[Spot]]:
+    """Return what is usual in a document, its words, and where pictures repeat."""
+    measuring, wording, decorating = Measuring(), Wording(), Decorating()
+    for leaf in leaves:
+        measuring.add(leaf.pieces)
+        decorating.add(leaf.page.pictures)
+        for one in leaf.pieces:
+            wording.add(one.text)
+    return measuring.measures(), wording.words(), decorating.spots()
 
 
 def _sort(leaves: Iterable[_Leaf], repeated: Collection[Spot], usual: Measures) -> Iterator[Sorted]:
@@ -224,8 +239,10 @@ def _renumbered(matched: Matched, notes: Sequence[FootNote]) -> dict[tuple[int, 
     }
 
 
-def _tables(pages: Sequence[Sorted], reading: _Reading) -> tuple[list[Insert], tuple[Furniture, ...]]:
-    inserts: list[Insert] = []
+def _inserts(pages: Sequence[Sorted], reading: _Reading) -> tuple[list[Insert], tuple[Furniture, ...]]:
+    """Return the tables and figures with their places in the flow, and the header rows that were repeated."""
+    tables: list[Insert] = []
+    figures: list[Insert] = []
     repeated: list[Furniture] = []
     open_: tuple[int, Rows, Grid] | None = None
     for i, page in enumerate(pages):
@@ -235,11 +252,12 @@ def _tables(pages: Sequence[Sorted], reading: _Reading) -> tuple[list[Insert], t
             if open_ and same_columns(open_[2], grid) and _continues(pages, open_[0], i, region):
                 rows, grid, again = join_rows(open_[1], open_[2], rows, grid, reading.words)
                 repeated += [_head(row, page.page.number) for row in again]
-                inserts[-1] = replace(inserts[-1], block=_table_block(rows, inserts[-1].block))
+                tables[-1] = replace(tables[-1], block=_table_block(rows, tables[-1].block))
             else:
-                inserts.append(Insert(i, _before(page, region), _table_block(rows, _frame(region))))
+                tables.append(Insert(i, _before(page, region), _table_block(rows, _frame(region))))
             open_ = (i, rows, grid) if _ends_page(page, region) else None
-    return inserts, tuple(repeated)
+        figures += [_figure(i, page, drawn, reading) for drawn in page.drawings]
+    return tables + figures, tuple(repeated)
 
 
 def _head(row: Sequence[Text], page: int) -> Furniture:
@@ -280,16 +298,12 @@ def _table_block(rows: Rows, frame: Block) -> Block:
     return replace(frame, text=join_texts((c for c in cells if c.text), " "), cells=cells, table=table)
 
 
-def _figures(pages: Sequence[Sorted], reading: _Reading) -> list[Insert]:
-    inserts = []
-    for i, page in enumerate(pages):
-        for drawn in page.drawings:
-            box = drawn.picture
-            text = join_texts((reading.text(one) for one in drawn.pieces), " ")
-            figure = Figure("", "", None, Place(page.page.number), box.x0, box.top, box.x1, box.bottom)
-            block = Block("figure", text, page.page.number, box.x0, box.top, box.x1, box.bottom, figure=figure)
-            inserts.append(Insert(i, sum(one.line.top < box.top for one in page.flow), block))
-    return inserts
+def _figure(index: int, page: Sorted, drawn: Drawing, reading: _Reading) -> Insert:
+    box = drawn.picture
+    text = join_texts((reading.text(one) for one in drawn.pieces), " ")
+    figure = Figure("", "", None, Place(page.page.number), box.x0, box.top, box.x1, box.bottom)
+    block = Block("figure", text, page.page.number, box.x0, box.top, box.x1, box.bottom, figure=figure)
+    return Insert(index, sum(one.line.top < box.top for one in page.flow), block)
 
 
 def _tell(

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sco_docs.layout.pieces import Piece
+from sco_docs.layout.pieces import Parts, Piece
 from sco_docs.model import Page
+from sco_docs.sequences import Mapped
 
 _COLUMN = 0.45
 # Width and height of the page in points, whether it is written in columns, and its side (1: odd).
@@ -22,7 +23,7 @@ Edges = tuple[float, float]
 class Placed:
     """A piece with the edges of its column; ``indent`` and ``room`` are the free space left and right of it.
 
-    ``justified``: full lines of this column are stretched to the right edge.
+    ``justified``: full lines of this column are stretched to the right edge. ``parts``: where they stand in columns.
     """
 
     piece: Piece
@@ -30,6 +31,7 @@ class Placed:
     right: float
     run: int
     justified: bool = False
+    parts: Parts | None = None
 
     @property
     def indent(self) -> float:
@@ -144,8 +146,8 @@ def _justified_sizes(lines: Extents, right: float) -> frozenset[int]:
     )
 
 
-def place(pages: Sequence[tuple[Page, Sequence[Piece]]]) -> Iterator[tuple[Placed, ...]]:
-    """Yield the pieces of each page with the edges of their column.
+def place(pages: Sequence[tuple[Page, Sequence[Piece]]]) -> Sequence[tuple[Placed, ...]]:
+    """Return the pieces of each page with the edges of their column.
 
     Pages of one size share their edges, odd and even ones apart where their margins differ; a page that is set in
     columns has edges of its own.
@@ -161,16 +163,20 @@ def place(pages: Sequence[tuple[Page, Sequence[Piece]]]) -> Iterator[tuple[Place
     shared = _shared_edges(groups)
     stretched = {sort: _justified_sizes(groups[sort], right) for sort, (_, right) in shared.items()}
     narrow = _column_edges(columns)
-    for i, (page, own) in enumerate(pages):
+
+    def placed(index: int, both: tuple[Page, Sequence[Piece]]) -> tuple[Placed, ...]:
+        page, own = both
         here: list[Placed] = []
         runs = _runs(own)
         for number, run in enumerate(runs):
             sort = _sort_of(page, run)
-            left, right = narrow.get((i, number)) or shared.get(sort) or _own_edges(run, runs)
+            left, right = narrow.get((index, number)) or shared.get(sort) or _own_edges(run, runs)
             common = (left, right) == shared.get(sort)
             tight = stretched[sort] if common else _justified_sizes(_extents(run), right)
             here += [Placed(one, left, right, number, round(one.size) in tight) for one in run]
-        yield tuple(here)
+        return tuple(here)
+
+    return Mapped(placed, pages)
 
 
 def _columns(index: int, page: Page, runs: Sequence[Sequence[Piece]]) -> Iterator[_Column]:

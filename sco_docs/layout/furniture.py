@@ -93,8 +93,25 @@ def _shape(text: str) -> str:
     return _DIGITS.sub("#", text.strip())
 
 
-def _outermost(lines: Sequence[Slip], upper: bool) -> Slip | None:
-    return min(lines, key=lambda line: line.top if upper else -line.bottom, default=None)
+class Outer(NamedTuple):
+    """The outermost line of a page above or below, and what its page says of it.
+
+    ``alone``: it stands in the margin, well away from the text; ``small``: lower than the lines of the page usually
+    are; ``echoes``: it says in small print the heading below it, as on the first page of a chapter.
+    """
+
+    line: Slip
+    alone: bool
+    small: bool
+    echoes: bool
+
+
+def _outer(sheet: Sheet, upper: bool) -> Outer | None:
+    line = min(sheet.lines, key=lambda line: line.top if upper else -line.bottom, default=None)
+    if line is None:
+        return None
+    small = line.bottom - line.top < 0.95 * _usual_height(sheet.lines)
+    return Outer(line, _alone(sheet, line, upper), small, upper and _echoes(sheet, line))
 
 
 def _may_repeat(line: Slip) -> bool:
@@ -149,40 +166,33 @@ def _value(label: str) -> int:
     return int("".join(str(_CHINESE.get(c, 0)) for c in label))
 
 
-def _echoed(found: Mapping[int, Slip], left: Sequence[Sheet]) -> dict[int, Slip]:
-    """Return heads that say in small print the heading below them, as on the first page of a chapter."""
-    return {
-        i: line for i, line in found.items()
-        if len(line.text.strip()) > 1
-        and any("".join(o.text.split()) == "".join(line.text.split()) and o.top > line.bottom
-                and o.size > 1.15 * line.size for o in left[i].lines)
-    }
+def _echoes(sheet: Sheet, line: Slip) -> bool:
+    said = "".join(line.text.split())
+    return len(said) > 1 and any(
+        other.top > line.bottom and other.size > 1.15 * line.size and "".join(other.text.split()) == said
+        for other in sheet.lines)
 
 
-def _repeated(left: Sequence[Sheet], upper: bool) -> dict[int, Slip]:
+def _repeated(outers: Sequence[Outer | None], upper: bool) -> dict[int, Slip]:
     """Return, by page index, the outermost lines that are heads (or feet) because they repeat at one height."""
-    found = {
-        i: line
-        for i, sheet in enumerate(left)
-        if (line := _outermost(sheet.lines, upper)) and _may_repeat(line)
-    }
-    chosen: dict[int, Slip] = _echoed(found, left) if upper else {}
+    seen = {i: outer for i, outer in enumerate(outers) if outer and _may_repeat(outer.line)}
+    found = {i: outer.line for i, outer in seen.items()}
+    chosen: dict[int, Slip] = {i: outer.line for i, outer in seen.items() if outer.echoes}
     for group in _slots(found, upper):
         numbers = {i: label for i in group if (label := page_number(found[i].text))}
         if numbers and len(numbers) * 2 >= len(group) and _sequential(numbers, numbers):
-            only = len(left) <= 2 and _alone(left[group[0]], found[group[0]], upper)
-            if len(numbers) > 1 or only:
+            if len(numbers) > 1 or (len(outers) <= 2 and seen[group[0]].alone):
                 chosen |= {i: found[i] for i in numbers}
             continue
         shapes = Counter(_shape(found[i].text) for i in group)
-        common = {shape for shape, count in shapes.items() if count >= 3 or (count == 2 and len(left) <= 6)}
+        common = {shape for shape, count in shapes.items() if count >= 3 or (count == 2 and len(outers) <= 6)}
         alike = [i for i in group if _shape(found[i].text) in common]
-        apart = [i for i in group if _alone(left[i], found[i], upper)]
-        small = [i for i in apart if found[i].bottom - found[i].top < 0.95 * _usual_height(left[i].lines)]
+        apart = [i for i in group if seen[i].alone]
+        small = [i for i in apart if seen[i].small]
         if len(alike) * 2 > len(group):
             size = median([found[i].size for i in alike])
             chosen |= {i: found[i] for i in alike} | {i: found[i] for i in apart if _is_of_size(found[i], size)}
-        elif len(small) >= 3 and len(small) * 2 > len(left):
+        elif len(small) >= 3 and len(small) * 2 > len(outers):
             chosen |= {i: found[i] for i in small}
     return chosen
 
@@ -207,18 +217,17 @@ def _alone(sheet: Sheet, line: Slip, upper: bool) -> bool:
     return inside and gap > 1.2 * height
 
 
-def _lone_numbers(left: Sequence[Sheet], labels: Mapping[int, str]) -> dict[int, Slip]:
+def _lone_numbers(outers: Sequence[Sequence[Outer | None]], labels: Mapping[int, str]) -> dict[int, Slip]:
     """Return page numbers that stand elsewhere than usual but continue the count of their neighbours."""
     chosen: dict[int, Slip] = {}
-    for i, sheet in enumerate(left):
+    for i, pair in enumerate(zip(*outers, strict=True)):
         if i in labels:
             continue
         wanted = {_value(labels[j]) + i - j for j in (i - 2, i - 1, i + 1, i + 2) if j in labels}
-        for upper in (True, False):
-            line = _outermost(sheet.lines, upper)
-            label = page_number(line.text) if line else None
-            if line and label and _value(label) in wanted and _alone(sheet, line, upper):
-                chosen[i] = line
+        for outer in pair:
+            label = page_number(outer.line.text) if outer else None
+            if outer and label and _value(label) in wanted and outer.alone:
+                chosen[i] = outer.line
                 break
     return chosen
 
@@ -299,6 +308,7 @@ def clear(pages: Sequence[Page]) -> Cleared:
     sheets = Packed(Sheet(page.width, page.height, page.label, tuple(map(_slip, page.lines))) for page in pages)
     gone: defaultdict[int, set[int]] = defaultdict(set)
     left = Mapped(lambda i, sheet: _without(sheet, gone.get(i)), sheets)
+    outers = [[_outer(sheet, upper) for sheet in sheets] for upper in (True, False)]
     labels: dict[int, str] = {}
     furniture: list[tuple[int, Furniture]] = []
 
@@ -310,11 +320,13 @@ def clear(pages: Sequence[Page]) -> Cleared:
             kind = "page_number"
         furniture.append((i, Furniture(kind, line.text, Place(line.page, line.number))))
 
-    for _ in range(_DEPTH):
-        for upper in (True, False):
-            for i, line in _repeated(left, upper).items():
-                take(i, line, "head" if upper else "foot")
-    for i, line in _lone_numbers(left, labels).items():
+    for turn in range(2 * _DEPTH):
+        upper = turn % 2 == 0
+        repeated = _repeated(outers[turn % 2], upper)
+        for i, line in repeated.items():
+            take(i, line, "head" if upper else "foot")
+            outers[0][i], outers[1][i] = (_outer(left[i], True), _outer(left[i], False))
+    for i, line in _lone_numbers(outers, labels).items():
         take(i, line, "page_number")
     shapes = Counter(_shape(item.text) for _, item in furniture)
     for i, line in _turned(left, {shape for shape, count in shapes.items() if count >= _FEWEST}, labels):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sco_docs.layout.pieces import Measures
 from sco_docs.layout.words import is_named_heading, numbering
 from sco_docs.model import Block
+from sco_docs.sequences import Mapped
 
 _ENDS = "。；;，,、"
 _LONGEST = 60
@@ -58,8 +59,8 @@ def _rank(block: Block) -> _Rank:
     return -round(block.size * 2) / 2, block.align != "center", not block.bold
 
 
-def with_levels(blocks: Sequence[Block], usual: Measures) -> Iterator[Block]:
-    """Yield the blocks with headings marked, and a level guessed from numbering first, then from the style
+def with_levels(blocks: Sequence[Block], usual: Measures) -> Sequence[Block]:
+    """Return the blocks with headings marked, and a level guessed from numbering first, then from the style
     that numbered headings of that level have."""
     styles: dict[_Rank, Counter[int]] = {}
     headings: set[int] = set()
@@ -71,8 +72,11 @@ def with_levels(blocks: Sequence[Block], usual: Measures) -> Iterator[Block]:
         if named:
             styles.setdefault(_rank(block), Counter())[named.level] += 1
     known = {rank: levels.most_common(1)[0][0] for rank, levels in styles.items()}
-    for i, block in enumerate(blocks):
-        yield replace(block, kind="heading", level=_level(block, known)) if i in headings else block
+
+    def marked(index: int, block: Block) -> Block:
+        return replace(block, kind="heading", level=_level(block, known)) if index in headings else block
+
+    return Mapped(marked, blocks)
 
 
 def _level(block: Block, known: Mapping[_Rank, int]) -> int:

@@ -44,21 +44,30 @@ def _wide_start(text: str) -> bool:
     return is_wide(text[0]) or (text[0] in "‘“" and is_wide(text.lstrip("‘“")[:1] or "。"))
 
 
-def words_of(texts: Iterable[str]) -> Words:
-    """Return the words of lines of text in order; words cut at line ends are judged by those that stand whole."""
-    counts: Counter[str] = Counter()
-    cut: list[tuple[str, str]] = []
-    head: re.Match[str] | None = None
-    for text in texts:
-        tail = re.match(r"\s*([a-z]+)", text) if head else None
-        if head and tail:
-            cut.append((head[1], tail[1]))
+class Wording:
+    """Gathers the words of a document from one line after the other; words cut at line ends are judged by those that
+    stand whole."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._cut: list[tuple[str, str]] = []
+        self._open = ""
+
+    def add(self, text: str) -> None:
+        """Take in the next line."""
+        tail = re.match(r"\s*([a-z]+)", text) if self._open else None
+        if tail:
+            self._cut.append((self._open, tail[1]))
         body = text.rstrip()
         head = re.search(r"([A-Za-z]+)-$", body)
-        counts.update(word.lower() for word in _WORD.findall(body[:-1] if body.endswith("-") else body))
-    whole = sum((first + second).lower() in counts for first, second in cut)
-    kept = sum(f"{first}-{second}".lower() in counts for first, second in cut)
-    return Words(counts, whole > kept)
+        self._open = head[1] if head else ""
+        self._counts.update(word.lower() for word in _WORD.findall(body[:-1] if body.endswith("-") else body))
+
+    def words(self) -> Words:
+        """Return the words of the lines so far."""
+        whole = sum((first + second).lower() in self._counts for first, second in self._cut)
+        kept = sum(f"{first}-{second}".lower() in self._counts for first, second in self._cut)
+        return Words(self._counts, whole > kept)
 
 
 def address_goes_on(before: str, after: str) -> bool:

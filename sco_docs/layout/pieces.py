@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -87,29 +87,58 @@ def piece(line: Line, page: Page, origin: int = 0, inserted: tuple[tuple[int, in
     return Piece(line, left, top, right, bottom, size, bold, font, origin, inserted)
 
 
-def measure(pages: Iterable[Sequence[Piece]]) -> Measures:
-    """Return the usual size, pitch, weight and font of the pieces, each weighted by the characters that have it."""
-    sizes: Counter[float] = Counter()
-    weights: Counter[bool] = Counter()
-    fonts: Counter[str] = Counter()
-    steps = array("d")
-    for page in pages:
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Characters ``[start, end)`` of a line that stand in one column, from ``left`` to ``right``."""
+
+    start: int
+    end: int
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A contents entry: the title is ``[0, end)`` of the line, the page label ``[start, stop)``."""
+
+    end: int
+    start: int
+    stop: int
+
+
+Parts = Entry | tuple[Cell, ...]
+
+
+class Measuring:
+    """Finds out what is usual, from one page of pieces after the other."""
+
+    def __init__(self) -> None:
+        self._sizes: Counter[float] = Counter()
+        self._weights: Counter[bool] = Counter()
+        self._fonts: Counter[str] = Counter()
+        self._steps = array("d")
+
+    def add(self, page: Sequence[Piece]) -> None:
+        """Take in the pieces of a page."""
         for one in page:
-            sizes[round(one.size * 2) / 2] += len(one.text)
-            weights[one.bold] += len(one.text)
-            fonts[one.font] += len(one.text)
+            self._sizes[round(one.size * 2) / 2] += len(one.text)
+            self._weights[one.bold] += len(one.text)
+            self._fonts[one.font] += len(one.text)
         for high, low in itertools.pairwise(page):
-            steps.extend((low.top - high.top, high.size, low.size))
-    if not sizes:
-        return Measures(12.0, 18.0)
-    size = sizes.most_common(1)[0][0]
-    usual = [
-        step
-        for step, high, low in zip(steps[::3], steps[1::3], steps[2::3], strict=True)
-        if 0.5 * size < step < 4 * size and abs(high - size) < 1 and abs(low - size) < 1
-    ]
-    pitch = median(usual) if usual else 1.5 * size
-    return Measures(size, pitch, weights.most_common(1)[0][0], fonts.most_common(1)[0][0])
+            self._steps.extend((low.top - high.top, high.size, low.size))
+
+    def measures(self) -> Measures:
+        """Return the usual size, pitch, weight and font, each weighted by the characters that have it."""
+        if not self._sizes:
+            return Measures(12.0, 18.0)
+        size = self._sizes.most_common(1)[0][0]
+        steps = [
+            step
+            for step, high, low in zip(self._steps[::3], self._steps[1::3], self._steps[2::3], strict=True)
+            if 0.5 * size < step < 4 * size and abs(high - size) < 1 and abs(low - size) < 1
+        ]
+        pitch = median(steps) if steps else 1.5 * size
+        return Measures(size, pitch, self._weights.most_common(1)[0][0], self._fonts.most_common(1)[0][0])
 
 
 def bare(one: Piece) -> Piece:

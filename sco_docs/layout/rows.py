@@ -4,35 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
 
 from sco_docs.layout.frames import Placed
 from sco_docs.layout.furniture import page_number
-from sco_docs.layout.pieces import Piece, span_offsets
+from sco_docs.layout.pieces import Cell, Entry, Parts, Piece, span_offsets
 from sco_docs.layout.words import numbering
 
 _LEADER = re.compile(r"(?:(?:\s*[.．…‥·・․﹒｡∙•]\s*){4,}|(?:\s*…\s*){2,}|_{4,}|[-–—─]{6,})")
 _LABEL = r"[-–—(（]?\s*(?P<label>[A-Z]?-?\d{1,4}|[ivxlcdmIVXLCDM]{1,9})\s*[-–—)）]?\s*"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Characters ``[start, end)`` of a line that stand in one column, from ``left`` to ``right``."""
-
-    start: int
-    end: int
-    left: float
-    right: float
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A contents entry: the title is ``[0, end)`` of the line, the page label ``[start, stop)``."""
-
-    end: int
-    start: int
-    stop: int
 
 
 def contents_entry(text: str) -> Entry | None:
@@ -76,6 +57,21 @@ def _aligned(a: Sequence[Cell], b: Sequence[Cell], size: float) -> bool:
         for x in a[1:]
         for y in b
     )
+
+
+def with_parts(lines: Sequence[Placed]) -> tuple[Placed, ...]:
+    """Return the lines of a page, those whose parts stand in columns or make a contents entry with these parts."""
+    rows = find_rows(lines)
+    paged = paged_rows(lines, rows)
+    found = list(lines)
+    for i, line in enumerate(lines):
+        parts: Parts | None = contents_entry(line.piece.text) or rows.get(i)
+        if i in paged and not isinstance(parts, Entry):
+            title, label = rows[i]
+            parts = Entry(title.end, label.start, label.end)
+        if parts:
+            found[i] = replace(line, parts=parts)
+    return tuple(found)
 
 
 def find_rows(lines: Sequence[Placed]) -> dict[int, tuple[Cell, ...]]:

@@ -5,9 +5,17 @@ from __future__ import annotations
 import pytest
 
 from sco_docs.chinese.texts import plain
-from sco_docs.layout.join import HYPHEN_CHANGE, join_lines, words_of
+from sco_docs.layout.join import HYPHEN_CHANGE, Wording, Words, join_lines
 
-PLAIN = words_of([])
+
+def _words(lines: list[str]) -> Words:
+    wording = Wording()
+    for line in lines:
+        wording.add(line)
+    return wording.words()
+
+
+PLAIN = _words([])
 
 
 @pytest.mark.parametrize(
@@ -32,7 +40,7 @@ def test_seams(first: str, second: str, whole: str) -> None:
 
 
 def test_a_divided_word_is_healed_when_it_stands_whole_elsewhere() -> None:
-    words = words_of(["the organization of states", "an organi-", "zation and a self-help", "system of self-", "help"])
+    words = _words(["the organization of states", "an organi-", "zation and a self-help", "system of self-", "help"])
     healed = join_lines([plain("an organi-"), plain("zation")], words)
     assert healed.text == "an organization"
     assert [(c.start, c.end, c.printed, c.kind) for c in healed.changes] == [(9, 9, "-", HYPHEN_CHANGE)]
