@@ -40,7 +40,6 @@ _font_size = bind("FPDFTextObj_GetFontSize", _INT, _POINTER, _POINTER)
 _render_mode = bind("FPDFTextObj_GetTextRenderMode", _INT, _POINTER)
 _font_name = bind("FPDFFont_GetBaseFontName", c.c_size_t, _POINTER, _POINTER, c.c_size_t)
 _font_flags = bind("FPDFFont_GetFlags", _INT, _POINTER)
-_font_weight = bind("FPDFFont_GetWeight", _INT, _POINTER)
 _font_angle = bind("FPDFFont_GetItalicAngle", _INT, _POINTER, _POINTER)
 
 _ITALIC, _FORCE_BOLD = 1 << 6, 1 << 18
@@ -52,6 +51,7 @@ FEW_UNMAPPED = 0.02
 _BLANK = 0x20
 _WIDE = 0x2E7F
 _ENOUGH = 0.1
+_TINY = 3.0
 _CUT = 0.2
 """A glyph whose middle lies so many ems outside the visible page still shows a third of itself."""
 _NARROW, _RAISE, _SHRUNK = 0.42, 0.33, 0.6
@@ -74,7 +74,10 @@ def _font_label(name: bytes) -> str:
 
 
 class Font:
-    """What PDFium says of a font: name without subset tag, bold, italic."""
+    """What PDFium says of a font: name without subset tag, bold, italic.
+
+    Its weight says nothing: it comes from the width of a stem, which makes many a regular Chinese font bold.
+    """
 
     __slots__ = ("bold", "italic", "name")
 
@@ -89,8 +92,7 @@ class Font:
         lower, flags = self.name.lower(), max(0, _font_flags(pointer))
         angle = c.c_int()
         slanted = bool(_font_angle(pointer, c.addressof(angle))) and -45 <= angle.value <= -3
-        self.bold = any(word in lower for word in _BOLD_NAMES) or bool(flags & _FORCE_BOLD) or (
-            _font_weight(pointer) >= 700)
+        self.bold = any(word in lower for word in _BOLD_NAMES) or bool(flags & _FORCE_BOLD)
         self.italic = slanted or bool(flags & _ITALIC) or "italic" in lower or "oblique" in lower
 
 
@@ -114,6 +116,8 @@ def _setting(font: Font, size: float, matrix: tuple[float, ...], mode: int) -> _
     sign = 1 if size >= 0 else -1
     direction = math.degrees(math.atan2(-b * sign, a * sign))
     skewed = abs(a * u + b * v) > 0.15 * (along * up or 1.0)
+    if skewed:
+        up = abs(a * v - b * u) / along
     if skewed and (across := math.degrees(math.atan2(u * sign, v * sign))) % 90 == 0:
         direction = across
     bold = font.bold or mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
@@ -163,7 +167,17 @@ def _main_turn(objects: list[int | None], settings: dict[int, _Setting], rotatio
     return -best % 360 if most > 0.6 * votes.total() else rotation
 
 
-def _settings(text_page: int, objects: list[int | None]) -> dict[int, _Setting]:
+def _unit(text_page: int, index: int, code: int, size: float) -> float:
+    """Return by what to multiply the size of a font that draws its glyphs itself (Type 3), whose unit may be any: from
+    the place that a glyph takes, a full em for a Chinese character. It is 1 unless the size is far off."""
+    _loose_box(text_page, index, _AT_LOOSE)
+    large = max(_LOOSE[2] - _LOOSE[0], _LOOSE[1] - _LOOSE[3]) / (size or 1.0)
+    if code <= _WIDE:
+        large = large / 0.7 if size < _TINY else 1.0
+    return large if large > 1.6 or large < 0.4 else 1.0
+
+
+def _settings(text_page: int, objects: list[int | None], unicodes: list[int]) -> dict[int, _Setting]:
     """Return the setting of every text object; objects that are set alike share one."""
     fonts: dict[int, Font] = {}
     known: dict[tuple[int, float, int, bytes], _Setting] = {}
@@ -182,7 +196,11 @@ def _settings(text_page: int, objects: list[int | None]) -> dict[int, _Setting]:
         if setting is None:
             if font not in fonts:
                 fonts[font] = Font(font)
-            setting = known[key] = _setting(fonts[font], size.value, tuple(matrix[:4]), key[2])
+            true_size = size.value
+            if not fonts[font].name and font:
+                across = abs(true_size) * math.hypot(matrix[0], matrix[1])
+                true_size *= _unit(text_page, index, unicodes[index], across)
+            setting = known[key] = _setting(fonts[font], true_size, tuple(matrix[:4]), key[2])
         settings[pointer] = setting
     return settings
 
@@ -208,7 +226,7 @@ class _Gathered:
 
 def _gather(text_page: int, count: int, box: Box, rotation: int) -> _Gathered:
     unicodes, origins, objects = _columns(text_page, count)
-    settings = _settings(text_page, objects)
+    settings = _settings(text_page, objects, unicodes)
     found = _Gathered(_main_turn(objects, settings, rotation, unicodes))
     (a, b, u, v, e, f), width, height = frame(box, found.turn)
     errors = list(map(_map_error, repeat(text_page, count), range(count)))

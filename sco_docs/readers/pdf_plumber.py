@@ -7,7 +7,7 @@ import math
 import re
 from collections import Counter
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 import pdfplumber
 
@@ -20,7 +20,17 @@ _BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
 
 
-def _glyph(char: dict[str, Any], height: float, styles: dict[tuple[Any, ...], Style]) -> Glyph:
+class _Frame(NamedTuple):
+    """Where the visible page begins: in the coordinates of the file, and within the whole sheet, whose height is
+    ``height``. The matrices of pdfminer count from the sheet's corner, the boxes of pdfplumber from the file's zero."""
+
+    left: float
+    across: float
+    down: float
+    height: float
+
+
+def _glyph(char: dict[str, Any], frame: _Frame, styles: dict[tuple[Any, ...], Style]) -> Glyph:
     a, b, u, v, x, y = char["matrix"]
     key = (char["fontname"], char["size"], a, b, u, v)
     style = styles.get(key)
@@ -32,9 +42,10 @@ def _glyph(char: dict[str, Any], height: float, styles: dict[tuple[Any, ...], St
                                     bool(_ITALIC.search(name)), angle)
     text = UNKNOWN if _CID.fullmatch(char["text"]) or not char["text"] else char["text"]
     if style.angle:
-        left, base = turned(style.angle, x, height - y)
+        left, base = turned(style.angle, x - frame.across, frame.height - y - frame.down)
         return Glyph(text, left, left + max(char["width"], char["height"]), base, style)
-    return Glyph(text, float(char["x0"]), float(char["x1"]), height - y, style)
+    return Glyph(text, float(char["x0"]) - frame.left, float(char["x1"]) - frame.left,
+                 frame.height - y - frame.down, style)
 
 
 def read_page(copy: BytesIO, number: int) -> RawPage | None:
@@ -47,12 +58,12 @@ def read_page(copy: BytesIO, number: int) -> RawPage | None:
         with pdfplumber.open(copy, unicode_norm=None) as document:
             page = document.pages[0]
             left, top, right, bottom = (float(side) for side in page.cropbox)
+            sheet_left, sheet_top = (float(side) for side in page.mediabox[:2])
+            frame = _Frame(left, left - sheet_left, top - sheet_top, float(page.height))
             styles: dict[tuple[Any, ...], Style] = {}
-            glyphs = tuple(_glyph(char, float(page.height), styles) for char in page.chars)
+            glyphs = tuple(_glyph(char, frame, styles) for char in page.chars)
     except Exception:
         return None
-    if left or top:
-        glyphs = tuple(g._replace(x0=g.x0 - left, x1=g.x1 - left, base=g.base - top) for g in glyphs)
     unknown = "".join(glyph.text for glyph in glyphs if glyph.text == UNKNOWN)
     return RawPage(number, right - left, bottom - top, glyphs, unmapped=unknown)
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from pdf_maker import Ink, make_pdf
+from pypdfium2 import PdfDocument
 
 from sco_docs.model import Page
-from sco_docs.readers import pdf_plumber, read
+from sco_docs.readers import pdf_pdfium, pdf_plumber, read
+from sco_docs.readers.pdf_open import single_page
 
 TEXT = ["燈塔設於港口之南岸，由兩國共管，其經費平均負擔。", "引水人登輪之前，應以旗號或無線電通知來船。",
         "遇有濃霧，每三十秒鳴笛一次，每次以五秒為度。"]
@@ -135,3 +137,39 @@ def test_what_is_written_leftwards_is_read_from_its_right_end(tmp_path: Path) ->
 def test_a_mark_set_apart_from_its_word_is_not_parted_by_a_blank(tmp_path: Path) -> None:
     page = page_of(tmp_path, [Ink("平均負擔", 60, 700), Ink("，每年匯入「", 116, 700), Ink("銀行」", 197, 700)])
     assert texts(page) == ["平均負擔，每年匯入「銀行」"]
+
+
+def test_slanted_text_has_the_size_of_what_stands_beside_it(tmp_path: Path) -> None:
+    page = page_of(tmp_path, [Ink("正體", 60, 700), Ink("斜體", 84, 700, matrix=(1, 0, 0.3, 1))])
+    assert [(span.size, span.italic) for span in page.lines[0].spans] == [(12.0, False), (12.0, True)]
+
+
+def test_the_size_of_a_font_that_draws_its_glyphs_is_that_of_their_places(tmp_path: Path) -> None:
+    path = tmp_path / "made.pdf"
+    marks = [Ink("\x01", 60, 700, 1.2, font="F3"), Ink("\x01", 72, 700, 1.2, font="F3"), Ink("等", 84, 700)]
+    data = make_pdf([marks], mapped="燈").replace(b"[.001 0 0 .001 0 0]", b"[.01  0 0 .01  0 0]")
+    path.write_bytes(data)
+    (line,) = read(path)[0].pages[0].lines
+    assert (line.text, {span.size for span in line.spans}) == ("燈燈等", {12.0})
+
+
+def test_both_engines_see_a_sheet_that_begins_elsewhere_alike(tmp_path: Path) -> None:
+    data = make_pdf([[Ink(TEXT[0], -240, 1700), Ink("斜", -100, 1500, matrix=(0.8, 0.6, -0.6, 0.8))]])
+    data = data.replace(b"/MediaBox[0 0 595 842]", b"/MediaBox[-300 1000 295 1842]/CropBox[-290 1000 295 1832]")
+    path = tmp_path / "made.pdf"
+    path.write_bytes(data)
+    document = PdfDocument(path)
+    first = pdf_pdfium.read_page(document[0], 1)
+    copy = single_page(document, 1)
+    assert copy is not None
+    second = pdf_plumber.read_page(copy, 1)
+    assert second is not None
+    assert len(first.glyphs) == len(second.glyphs) == len(TEXT[0]) + 1
+    for one, other in zip(first.glyphs, second.glyphs, strict=True):
+        assert (one.text, round(one.x0), round(one.base)) == (other.text, round(other.x0), round(other.base))
+
+
+def test_thick_stems_alone_do_not_make_a_font_bold(tmp_path: Path) -> None:
+    path = tmp_path / "made.pdf"
+    path.write_bytes(make_pdf([[Ink(TEXT[0], 60, 700)]]).replace(b"/StemV 80", b"/StemV 180"))
+    assert not read(path)[0].pages[0].lines[0].spans[0].bold
