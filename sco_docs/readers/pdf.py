@@ -9,7 +9,6 @@ scan).
 from __future__ import annotations
 
 import hashlib
-import io
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
@@ -18,7 +17,6 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-from PIL import ImageFilter
 
 from sco_docs.chinese.compat import is_private
 from sco_docs.errors import MissingBackendError, SourceError
@@ -48,7 +46,6 @@ _AGREE = 0.98
 _HEARD = 0.8
 _SCAN = 0.1
 _GARBLED = 0.3
-_SMOOTH = 0.6
 Progress = Callable[[int, int], None]
 Read = tuple[Page, tuple[Problem, ...]]
 
@@ -212,13 +209,10 @@ class PdfReader:
             self._scripts = ocr.require(f"{self.path}: page {number} has no text")
         if max(width, height) * scale < 20:
             return ()
-        buffer = io.BytesIO()
-        picture = page.render(scale=scale, grayscale=True).to_pil()
-        picture.filter(ImageFilter.GaussianBlur(_SMOOTH)).save(buffer, "PNG")
-        lines, script = ocr.recognise(buffer.getvalue(), self._scripts, number, scale * 72)
-        if sum(len(line.text) for line in lines) > 100:
-            self._scripts = (script,)
-        return lines
+        found = ocr.recognise(page.render(scale=scale, grayscale=True).to_pil(), self._scripts, number, scale * 72)
+        if sum(len(line.text) for line in found.lines) > 100:
+            self._scripts = (found.script,)
+        return found.lines
 
     def refresh(self) -> None:
         """Open the document anew: PDFium keeps what it has read (``held``: glyphs, or what an empty page weighs),

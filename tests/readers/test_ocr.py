@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from sco_docs.errors import MissingBackendError
-from sco_docs.readers import ocr, read
+from sco_docs.readers import ocr, ocr_marks, ocr_words, read
 
 SPECIMEN = Path(__file__).resolve().parents[2] / "sources" / "specimen.pdf"
 PAGE = 20
@@ -31,7 +31,7 @@ def test_words_become_lines_in_points() -> None:
     head = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
     rows = ["5\t1\t1\t1\t1\t1\t300\t300\t100\t50\t90\t第一", "5\t1\t1\t1\t1\t2\t400\t300\t50\t50\t80\t條",
             "5\t1\t1\t1\t1\t3\t900\t300\t100\t50\t70\t總則", "4\t1\t1\t1\t2\t0\t0\t0\t0\t0\t-1\t"]
-    (line,) = ocr.lines_of(ocr.words_of("\n".join([head, *rows])), 3, 72 / 300)
+    (line,) = ocr_words.lines_of(ocr_words.words_of("\n".join([head, *rows])), 3, 72 / 300)
     assert line.text == "第一條 總則"
     assert [span.text for span in line.spans] == ["第一條", "總則"]
     assert (line.page, line.x0, line.top) == (3, 72, 72)
@@ -42,7 +42,7 @@ def test_words_become_lines_in_points() -> None:
     ("甲,乙;丙", "甲，乙；丙"), ("一九九O年", "一九九〇年"), ("一一加強合作", "——加強合作"), ("see 3, 4", "see 3, 4"),
     ("(以下簡稱)", "（以下簡稱）")])
 def test_punctuation_beside_chinese_is_full_width(found: str, wanted: str) -> None:
-    assert ocr.widened(found) == wanted
+    assert ocr_marks.widened(found) == wanted
 
 
 def test_without_tesseract_the_error_names_the_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

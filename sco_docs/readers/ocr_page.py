@@ -1,0 +1,67 @@
+"""The picture of a page becomes lines: made straight, cut into strips, read strip by strip.
+
+Tesseract's own look for lines loses a good part of tables, contents and note numbers. Only a page without lines that
+run across (vertical writing) goes to Tesseract whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PIL import Image
+from scipy import ndimage
+
+from sco_docs.readers.ocr import Recognised, confidence_of
+from sco_docs.readers.ocr_engine import read_strips
+from sco_docs.readers.ocr_lines import lines_of, rules_of
+from sco_docs.readers.ocr_picture import Sheet, sheet_of
+from sco_docs.readers.ocr_reading import read_sheet
+from sco_docs.readers.ocr_strips import Strip, strips_of
+from sco_docs.readers.ocr_words import lines_of_page
+
+_COVERED = 0.6
+"""The strips of a page of lines hold at least so much of the ink of its characters."""
+_CHARACTER = 0.4
+"""The largest character, in inches."""
+_SAMPLE = 12
+
+
+def recognise(picture: Image.Image, scripts: Sequence[str], page: int, dpi: float,
+              known: Sequence[str]) -> Recognised:
+    """Return what stands on the picture of a page (``dpi`` pixels an inch), read with the best of ``scripts``.
+
+    ``known``: the languages that Tesseract knows.
+    """
+    sheet = sheet_of(picture, dpi)
+    strips = strips_of(sheet)
+    scale = 72 / dpi
+    if not _in_lines(sheet, strips):
+        tries = [(lines_of_page(sheet, script, page), script) for script in scripts]
+        lines, script = max(tries, key=lambda item: confidence_of(item[0]))
+        return Recognised(lines, (), script)
+    script = _script_of(sheet, strips, scripts)
+    rules = rules_of(sheet.rules, scale)
+    readings = read_sheet(sheet, strips, script, known)
+    return Recognised(lines_of(readings, page, scale, rules), rules, script)
+
+
+def _in_lines(sheet: Sheet, strips: Sequence[Strip]) -> bool:
+    """Return whether most of what is as small as a character (pictures are not) stands in strips that run across."""
+    labels, _ = ndimage.label(sheet.ink, np.ones((3, 3)))
+    side = _CHARACTER * sheet.dpi
+    small = np.array([False, *(rows.stop - rows.start <= side and columns.stop - columns.start <= side
+                               for rows, columns in ndimage.find_objects(labels))])
+    letters = small[labels]
+    held = sum(int(letters[s.top:s.bottom, s.x0:s.x1].sum()) for s in strips
+               if s.bottom - s.top <= max(side, 2 * (s.x1 - s.x0)))
+    return held >= _COVERED * int(letters.sum())
+
+
+def _script_of(sheet: Sheet, strips: Sequence[Strip], scripts: Sequence[str]) -> str:
+    """Return which of the scripts reads the longest strips of a page with the most confidence."""
+    if len(scripts) == 1:
+        return scripts[0]
+    sample = sorted((s for s in strips if not s.leader), key=lambda s: s.x0 - s.x1)[:_SAMPLE]
+    return max(scripts, key=lambda script: float(np.mean(
+        [letter.confidence for letters in read_strips(sheet, sample, script) for letter in letters] or [0.0])))
