@@ -26,6 +26,8 @@ _FULL = 0.7
 _DEPTH = 3
 _APART = 2.4
 _TAIL = 6
+_LOOSE = 3.0
+"""Lines of running text follow each other within so many ems."""
 
 
 @dataclass(slots=True, eq=False)
@@ -122,10 +124,9 @@ def _stretches(segments: Sequence[Segment], gutter: float, rules: Sequence[Rule]
     """Return the stretches of segments at a gutter, each with whether it stands in columns."""
     found: list[tuple[list[Segment], bool]] = []
     for band in _bands(segments, gutter):
-        if len(band) > 1 and _in_columns(band, gutter, rules):
-            found.append((band, True))
-            continue
         start, end = _parallel(band, gutter, rules)
+        if start == end and len(band) > 1 and _in_columns(band, gutter, rules):
+            start, end = 0, len(band)
         parts = ((band[:start], False), (band[start:end], end > start), (band[end:], False))
         found += [part for part in parts if part[0]]
     return found
@@ -170,12 +171,14 @@ def _is_prose(side: Sequence[Segment]) -> bool:
     widths = [segment.x1 - segment.x0 for segment in side]
     size = median(segment.size for segment in side)
     full = sum(width >= _FULL * max(widths) for width in widths)
-    return median(widths) >= _MIN_EMS * size and full >= 0.5 * len(side)
+    steps = [after.base - before.base for before, after in pairwise(side)]
+    filled = full >= 0.5 * len(side) or full >= max(2 * _MIN_LINES, 0.35 * len(side))
+    return median(widths) >= _MIN_EMS * size and filled and median(steps) <= _LOOSE * size
 
 
 def _begins(side: Sequence[Segment], other: Sequence[Segment]) -> bool:
     """Return whether a side of few lines is the beginning of a column as wide as the ``other``, a long one."""
-    if not side or len(other) < 2 * _MIN_LINES or not _is_prose(other):
+    if not 0 < len(side) < _MIN_LINES or len(other) < 2 * _MIN_LINES or not _is_prose(other):
         return False
     wide = max(segment.x1 - segment.x0 for segment in other)
     return max(segment.x1 - segment.x0 for segment in side) >= _FULL * wide

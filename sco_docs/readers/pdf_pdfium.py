@@ -50,7 +50,7 @@ FEW_UNMAPPED = 0.02
 """Up to this share of a page, characters that a font does not map are unknown; beyond it, another engine is asked."""
 _BLANK = 0x20
 _WIDE = 0x2E7F
-_ENOUGH = 0.1
+_ENOUGH = 0.2
 _TINY = 3.0
 _CUT = 0.2
 """A glyph whose middle lies so many ems outside the visible page still shows a third of itself."""
@@ -152,19 +152,29 @@ def _quarter(angle: float) -> int:
 def _main_turn(objects: list[int | None], settings: dict[int, _Setting], rotation: int, unicodes: list[int]) -> int:
     """Return by how much user space is turned clockwise to set most of the text upright, else ``rotation``.
 
-    Where a page holds Chinese they decide: between the columns of vertical text Latin letters lie on their side.
+    Chinese characters decide where they agree: in the columns of vertical text Latin letters lie on their side.
     """
     if all(setting.direction == 0 for setting in set(settings.values())):
         return 0 if settings else rotation
     wide = [pointer for pointer, code in zip(objects, unicodes, strict=True) if code > _WIDE]
+    if len(wide) > _ENOUGH * sum(pointer is not None for pointer in objects):
+        best, share = _vote(wide, settings)
+        if share > 0.85:
+            return -best % 360
+    best, share = _vote(objects, settings)
+    return -best % 360 if share > 0.6 else rotation
+
+
+def _vote(objects: list[int | None], settings: dict[int, _Setting]) -> tuple[int, float]:
+    """Return the quarter turn in which most characters run, and their share."""
     votes: Counter[int] = Counter()
-    for pointer, count in Counter(wide if len(wide) > _ENOUGH * len(objects) else objects).items():
+    for pointer, count in Counter(objects).items():
         if pointer is not None:
             angle = settings[pointer].direction % 360
             if min(angle % 90, 90 - angle % 90) < 2:
                 votes[_quarter(angle)] += count
     best, most = votes.most_common(1)[0] if votes else (0, 0)
-    return -best % 360 if most > 0.6 * votes.total() else rotation
+    return best, most / (votes.total() or 1)
 
 
 def _unit(text_page: int, index: int, code: int, size: float) -> float:

@@ -24,7 +24,8 @@ SMALL = 0.85
 _REACH = 0.6
 """A raised or lowered bit stands at most so many ems from the text that it belongs to."""
 _LONG = 16
-_COVERED = 0.4
+_COVERED, _KERNED = 0.4, 0.4
+_IDEOGRAPHS = "\u3400"
 _INITIAL = 1.8
 """An initial is so many times as large as the lines over which it hangs."""
 
@@ -99,7 +100,7 @@ def rows_of(runs: list[Run], vertical: bool = False) -> list[Row]:
             if run.style.size > row.size:
                 row.size, row.base = run.style.size, run.base
     rows.sort(key=lambda row: row.base)
-    return _join_raised(_with_initials(rows))
+    return _join_raised(_with_initials(rows), vertical)
 
 
 def _with_initials(rows: list[Row]) -> list[Row]:
@@ -131,8 +132,11 @@ def _row_for(run: Run, rows: list[Row]) -> Row | None:
     return None
 
 
-def _join_raised(rows: list[Row]) -> list[Row]:
-    """Return rows with every raised or lowered bit moved into the line beside which it stands."""
+def _join_raised(rows: list[Row], vertical: bool) -> list[Row]:
+    """Return rows with every raised or lowered bit moved into the line beside which it stands.
+
+    Small characters beside the columns of ``vertical`` text are remarks between the lines: they stay apart.
+    """
     for index in sorted(range(len(rows)), key=lambda n: rows[n].size):
         row = rows[index]
         size = min(run.style.size for run in row.runs)
@@ -142,7 +146,7 @@ def _join_raised(rows: list[Row]) -> list[Row]:
                     0.95 if size <= 0.7 * other.size else 0.75)]
         for bit in _bits(row, size) if near else ():
             distance, at = min((_distance(home, bit), n) for n, home in enumerate(near))
-            if distance < _REACH:
+            if distance < _REACH and not (vertical and any(glyph.text >= _IDEOGRAPHS for glyph in bit[0].glyphs)):
                 near[at].runs.extend(bit)
                 row.runs = [run for run in row.runs if not any(run is moved for moved in bit)]
                 for run in bit:
@@ -170,8 +174,8 @@ def _bits(row: Row, size: float) -> list[list[Run]]:
 def _distance(home: Row, bit: list[Run]) -> float:
     """Return how far (in ems of ``home``) a raised or lowered bit stands from the nearest glyph of a line.
 
-    It is infinite where the bit is no part of the line: text above or below it (a reading, a fraction), or as long
-    as a line of its own. A bit about as large as the line must stand closer.
+    It is infinite where the bit is no part of the line: text above or below it (a reading), or as long as a line of
+    its own. A bit about as large as the line must stand closer; one hardly raised may be set into its neighbours.
     """
     x0, x1 = bit[0].x0, max(run.x1 for run in bit)
     em = home.size or 1.0
@@ -188,6 +192,6 @@ def _distance(home: Row, bit: list[Run]) -> float:
                 covered += max(0.0, min(glyph.x1, x1) - max(glyph.x0, x0))
             if not glyph.text.isspace():
                 best = min(best, abs(x0 - glyph.x1) if glyph.x1 < x1 else abs(glyph.x0 - x1))
-    if covered > _COVERED * (x1 - x0):
+    if covered > _COVERED * (x1 - x0) and abs(home.base - bit[0].base) > _KERNED * em:
         return math.inf
     return best / em * (1.0 if size <= SMALL * em else 2.0)
