@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from sco_docs.model import Line, Rule, Span
-from sco_docs.readers.ocr_marks import corrected, em_of
+from sco_docs.readers.ocr_cells import em_of
+from sco_docs.readers.ocr_marks import corrected
 from sco_docs.readers.ocr_picture import Box
 from sco_docs.readers.ocr_reading import Reading
 from sco_docs.readers.pdf_glyphs import Glyph, Style

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
 
-import numpy as np
-from numpy.typing import NDArray
+from sco_docs.readers.ocr_cells import HAN, WIDE, Cell
 
-from sco_docs.readers.ocr_engine import Letter
-from sco_docs.readers.ocr_picture import Sheet
-from sco_docs.readers.ocr_strips import Strip
-
-WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff〇]")
 _FULL = str.maketrans(",;:!?()", "，；：！？（）")
 _CJK = "\u3001-\u9fff\uf900-\ufaff\uff01-\uff5e"
 _BESIDE_WIDE = re.compile(f"(?<=[{_CJK}”’])[,;:!?)]+|[,;(]+(?=[{_CJK}“‘])|[,;]$")
@@ -33,52 +23,6 @@ _BOTH = 0.6
 """A full-width comma or colon has so many ems of blank before it, or so many on both sides together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Where the ink of a character is: columns of its strip, half open, and rows; all equal where there is none."""
-
-    x0: int
-    x1: int
-    top: int
-    bottom: int
-
-
-def em_of(letters: Sequence[Letter], height: int) -> float:
-    """Return the width of a full-width character of a strip, in pixels, from the steps between them."""
-    steps = [(b.x0 + b.x1 - a.x0 - a.x1) / 2 for a, b in pairwise(letters) if _HAN.match(a.text) and _HAN.match(b.text)]
-    return median(steps) if len(steps) > 2 else 1.05 * height
-
-
-def _cuts(columns: NDArray[np.int64], letters: Sequence[Letter], em: float) -> list[int]:
-    """Return where each character ends and the next begins: at the least ink near the middle between the two."""
-    cuts = [0]
-    for before, after in pairwise(letters):
-        middle = (before.x0 + before.x1 + after.x0 + after.x1) / 4
-        start = max(cuts[-1], round(middle - 0.35 * em), 0)
-        end = min(len(columns), round(middle + 0.35 * em) + 1)
-        if start >= end:
-            cuts.append(min(len(columns), max(cuts[-1], round(middle))))
-            continue
-        cost = 2.0 * columns[start:end] + 0.5 * np.abs(np.arange(start, end) - middle)
-        cuts.append(start + int(cost.argmin()))
-    return [*cuts, len(columns)]
-
-
-def cells_of(sheet: Sheet, strip: Strip, letters: Sequence[Letter]) -> list[Cell]:
-    """Return the cell of each character of a strip."""
-    ink = sheet.dots[strip.top:strip.bottom, strip.x0:strip.x1]
-    cuts = _cuts(ink.sum(axis=0), letters, em_of(letters, strip.bottom - strip.top))
-    cells: list[Cell] = []
-    for start, end in pairwise(cuts):
-        across = np.flatnonzero(ink[:, start:end].any(axis=0))
-        if not len(across):
-            cells.append(Cell((start + end) // 2, (start + end) // 2, 0, 0))
-            continue
-        down = np.flatnonzero(ink[:, start:end].any(axis=1))
-        cells.append(Cell(start + int(across[0]), start + int(across[-1]) + 1, int(down[0]), int(down[-1]) + 1))
-    return cells
-
-
 def _blanks(cells: Sequence[Cell], index: int, em: float) -> tuple[float, float]:
     """Return the blank before and after a character in ems, 0 at an end of the strip."""
     before = (cells[index].x0 - cells[index - 1].x1) / em if index else 0.0
@@ -90,7 +34,7 @@ def _kind(texts: Sequence[str], index: int) -> str:
     """Return what stands at a place: a Chinese character ``h``, a full-width mark ``m``, other ``l``, or nothing."""
     if not 0 <= index < len(texts):
         return ""
-    return "h" if _HAN.match(texts[index]) else "m" if WIDE.match(texts[index]) else "l"
+    return "h" if HAN.match(texts[index]) else "m" if WIDE.match(texts[index]) else "l"
 
 
 def _is_full(texts: Sequence[str], index: int, before: float, after: float) -> bool | None:

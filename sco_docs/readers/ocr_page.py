@@ -14,6 +14,7 @@ from scipy import ndimage
 
 from sco_docs.readers.ocr import Recognised, confidence_of
 from sco_docs.readers.ocr_engine import read_strips
+from sco_docs.readers.ocr_glyphs import checked
 from sco_docs.readers.ocr_lines import lines_of, rules_of
 from sco_docs.readers.ocr_picture import Sheet, sheet_of
 from sco_docs.readers.ocr_reading import read_sheet
@@ -42,7 +43,7 @@ def recognise(picture: Image.Image, scripts: Sequence[str], page: int, dpi: floa
         return Recognised(lines, (), script)
     script = _script_of(sheet, strips, scripts)
     rules = rules_of(sheet.rules, scale)
-    readings = read_sheet(sheet, strips, script, known)
+    readings = checked(sheet, read_sheet(sheet, strips, script, known), script)
     return Recognised(lines_of(readings, page, scale, rules), rules, script)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from sco_docs.readers.ocr_cells import WIDE, Cell, cells_of, em_of
 from sco_docs.readers.ocr_engine import Letter, Letters, read_strips
-from sco_docs.readers.ocr_marks import WIDE, Cell, cells_of, em_of, set_wide, settled
+from sco_docs.readers.ocr_marks import set_wide, settled
 from sco_docs.readers.ocr_picture import Sheet
 from sco_docs.readers.ocr_strips import Strip
 

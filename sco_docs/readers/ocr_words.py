@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from sco_docs.model import Line, Span
+from sco_docs.readers.ocr_cells import WIDE
 from sco_docs.readers.ocr_engine import run
-from sco_docs.readers.ocr_marks import WIDE, widened
+from sco_docs.readers.ocr_marks import widened
 from sco_docs.readers.ocr_picture import Sheet
 
 _HALF = frozenset(",;:!?()[].")
