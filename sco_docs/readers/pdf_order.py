@@ -124,8 +124,8 @@ def _stretches(segments: Sequence[Segment], gutter: float, rules: Sequence[Rule]
     """Return the stretches of segments at a gutter, each with whether it stands in columns."""
     found: list[tuple[list[Segment], bool]] = []
     for band in _bands(segments, gutter):
-        start, end = _parallel(band, gutter, rules)
-        if start == end and len(band) > 1 and _in_columns(band, gutter, rules):
+        start, end = (0, len(band)) if _in_columns(band, gutter, rules, 0.5) else _parallel(band, gutter, rules)
+        if start == end and _in_columns(band, gutter, rules, 0.35):
             start, end = 0, len(band)
         parts = ((band[:start], False), (band[start:end], end > start), (band[end:], False))
         found += [part for part in parts if part[0]]
@@ -139,10 +139,11 @@ def _trimmed(band: list[Segment], gutter: float) -> list[list[Segment]]:
         if after.base - before.base > _APART * (before.size + after.size) / 2:
             chunks.append([])
         chunks[-1].append(after)
+    sides = min(s.x0 for s in band), max(s.x1 for s in band)
     first, last = 0, len(chunks)
-    while first < last - 1 and not _has_columns(chunks[first], gutter):
+    while first < last - 1 and not _has_columns(chunks[first], gutter, sides):
         first += 1
-    while last - 1 > first and not _has_columns(chunks[last - 1], gutter):
+    while last - 1 > first and not _has_columns(chunks[last - 1], gutter, sides):
         last -= 1
     while last < len(chunks) and _goes_on([s for chunk in chunks[first:last] for s in chunk], chunks[last], gutter):
         last += 1
@@ -154,40 +155,41 @@ def _goes_on(above: Sequence[Segment], chunk: Sequence[Segment], gutter: float) 
     """Return whether short lines below columns are more of the left one: it ended below the right one already."""
     left = max((s.base for s in above if s.x1 <= gutter), default=0.0)
     right = max((s.base for s in above if s.x1 > gutter), default=math.inf)
-    size = chunk[0].size
-    return all(s.x1 <= gutter for s in chunk) and left > right + size and chunk[0].base - left <= 2 * _APART * size
+    size, edge = chunk[0].size, min(s.x0 for s in above)
+    return (left > right + size and chunk[0].base - left <= 2 * _APART * size
+            and all(s.x1 <= gutter and s.x0 < edge + 3 * size for s in chunk))
 
 
-def _has_columns(chunk: Sequence[Segment], gutter: float) -> bool:
+def _has_columns(chunk: Sequence[Segment], gutter: float, sides: tuple[float, float]) -> bool:
     """Return whether a line of running text stands in the chunk: one that fills most of its column."""
-    left, right = min(s.x0 for s in chunk), max(s.x1 for s in chunk)
+    left, right = sides
     return any(s.x1 - s.x0 >= _FULL * ((gutter - left) if s.x1 <= gutter else (right - gutter)) and
                s.x1 - s.x0 >= _MIN_EMS * s.size for s in chunk)
 
 
-def _is_prose(side: Sequence[Segment]) -> bool:
+def _is_prose(side: Sequence[Segment], share: float) -> bool:
+    """Return whether a side is running text: lines close to each other, of which a ``share`` fills most of it."""
     if len(side) < _MIN_LINES:
         return False
     widths = [segment.x1 - segment.x0 for segment in side]
     size = median(segment.size for segment in side)
     full = sum(width >= _FULL * max(widths) for width in widths)
     steps = [after.base - before.base for before, after in pairwise(side)]
-    filled = full >= 0.5 * len(side) or full >= max(2 * _MIN_LINES, 0.35 * len(side))
-    return median(widths) >= _MIN_EMS * size and filled and median(steps) <= _LOOSE * size
+    return median(widths) >= _MIN_EMS * size and full >= share * len(side) and median(steps) <= _LOOSE * size
 
 
 def _begins(side: Sequence[Segment], other: Sequence[Segment]) -> bool:
     """Return whether a side of few lines is the beginning of a column as wide as the ``other``, a long one."""
-    if not 0 < len(side) < _MIN_LINES or len(other) < 2 * _MIN_LINES or not _is_prose(other):
+    if not _FEW <= len(side) < _MIN_LINES or len(other) < 2 * _MIN_LINES or not _is_prose(other, 0.5):
         return False
     wide = max(segment.x1 - segment.x0 for segment in other)
     return max(segment.x1 - segment.x0 for segment in side) >= _FULL * wide
 
 
-def _in_columns(band: Sequence[Segment], gutter: float, rules: Sequence[Rule]) -> bool:
+def _in_columns(band: Sequence[Segment], gutter: float, rules: Sequence[Rule], share: float) -> bool:
     left = [segment for segment in band if segment.x1 <= gutter]
     right = [segment for segment in band if segment.x1 > gutter]
-    if not (_is_prose(left) or _begins(left, right)) or not (_is_prose(right) or _begins(right, left)):
+    if not (_is_prose(left, share) or _begins(left, right)) or not (_is_prose(right, share) or _begins(right, left)):
         return False
     top = max(min(s.base for s in left), min(s.base for s in right))
     bottom = min(max(s.base for s in left), max(s.base for s in right))

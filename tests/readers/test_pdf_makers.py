@@ -173,3 +173,24 @@ def test_thick_stems_alone_do_not_make_a_font_bold(tmp_path: Path) -> None:
     path = tmp_path / "made.pdf"
     path.write_bytes(make_pdf([[Ink(TEXT[0], 60, 700)]]).replace(b"/StemV 80", b"/StemV 180"))
     assert not read(path)[0].pages[0].lines[0].spans[0].bold
+
+
+def test_labels_of_articles_before_their_text_are_no_column(tmp_path: Path) -> None:
+    marks = [mark for n in range(4) for mark in (
+        Ink("第一千一百八十四條", 84, 700 - 45 * n), Ink(TEXT[0][:22], 204, 700 - 45 * n),
+        Ink("其費用由共管之兩國分擔。", 60, 684 - 45 * n))]  # fmt: skip
+    page = page_of(tmp_path, marks)
+    assert texts(page)[:2] == [f"第一千一百八十四條 {TEXT[0][:22]}", "其費用由共管之兩國分擔。"]
+
+
+def test_a_page_number_below_a_long_left_column_is_no_part_of_it(tmp_path: Path) -> None:
+    left = [Ink(TEXT[n % 3][:20], 40, 700 - 18 * n) for n in range(12)]
+    right = [Ink(TEXT[n % 3][:20], 300, 700 - 18 * n) for n in range(6)]
+    page = page_of(tmp_path, [*left, *right, Ink("2", 280, 460)])
+    assert texts(page) == [*(mark.text for mark in (*left, *right)), "2"]
+
+
+def test_remarks_between_vertical_columns_stay_apart(tmp_path: Path) -> None:
+    marks = [Ink("燈塔設於港口之南岸由兩國共管", 500 - 30 * n, 700, font="F2") for n in range(4)]
+    page = page_of(tmp_path, [*marks, Ink("此句最要緊", 486.5, 740, 7, font="F2")])
+    assert sorted(texts(page)) == sorted(["燈塔設於港口之南岸由兩國共管"] * 4 + ["此句最要緊"])
