@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from sco_docs import readers
 from sco_docs.align import align, collate
 from sco_docs.align.quotations import find_quotations
 from sco_docs.align.segments import parallel, segments
@@ -18,8 +17,8 @@ from sco_docs.cite.citations import find_citations
 from sco_docs.cite.people import slug
 from sco_docs.cite.references import parse_references
 from sco_docs.cite.register import build_register
+from sco_docs.document import Document, Problems, Progress, read_document
 from sco_docs.errors import ScoError
-from sco_docs.layout import arrange
 from sco_docs.model import (
     Agreement,
     AgreementEdition,
@@ -27,13 +26,10 @@ from sco_docs.model import (
     AnchoredNote,
     Artefact,
     Edition,
-    Layout,
     Problem,
     RegisterEntry,
     Settings,
-    Source,
     SourceSetting,
-    Thesis,
     Variant,
     Version,
 )
@@ -41,46 +37,14 @@ from sco_docs.readers.notes import read_notes
 from sco_docs.readers.pdf_debug import cut_out
 from sco_docs.readers.raw import content_of, text_of
 from sco_docs.readers.settings import setting_of
-from sco_docs.structure.agreements import read_agreements
 from sco_docs.structure.annotations import anchor_notes
-from sco_docs.structure.outline import find_outline
-from sco_docs.structure.thesis import read_thesis
 from sco_docs.writers import edition as edition_writer
 from sco_docs.writers import figures
 
-Progress = Callable[[int, int], None]
-Problems = tuple[Problem, ...]
 # Files that may hold a witness, in bytes and in number: a folder of many sources is no folder of witnesses.
 _BESIDE = frozenset({".pdf", ".txt", ".md", ".html", ".htm", ".docx", ".xml"})
 _SMALL, _FEW = 400_000, 12
 Comments = tuple[AnchoredNote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A source as far as it can be read on its own: before conversion, witnesses and citations."""
-
-    source: Source
-    layout: Layout
-    thesis: Thesis
-    agreements: tuple[Agreement, ...]
-    problems: Problems
-
-
-def read_document(
-    path: Path, *, password: str | None = None, pages: range | None = None, progress: Progress | None = None
-) -> Document:
-    """Read a file of any kind that has a reader, and find its parts.
-
-    Raises ``SourceError``, ``PasswordError`` or ``MissingBackendError``, each with one sentence.
-    """
-    source, read_problems = readers.read(path, password=password, pages=pages, progress=progress)
-    layout, layout_problems = arrange(source)
-    outline, outline_problems = find_outline(layout, source.bookmarks)
-    agreements, agreement_problems = read_agreements(source, layout, outline)
-    thesis, thesis_problems = read_thesis(source, layout, outline)
-    problems = read_problems + layout_problems + outline_problems + agreement_problems + thesis_problems
-    return Document(source, layout, thesis, agreements, problems)
 
 
 def make_edition(

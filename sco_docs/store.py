@@ -14,7 +14,12 @@ MANIFEST = "data/manifest.json"
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write ``content`` to ``path`` whole: through a temporary file in the same folder, renamed at the end.
+    """Write ``content`` to ``path`` as ``write_chunks`` does."""
+    write_chunks(path, (content,))
+
+
+def write_chunks(path: Path, chunks: Iterable[bytes]) -> None:
+    """Write ``chunks`` to ``path`` whole: through a temporary file in the same folder, renamed at the end.
 
     Raises ``OutputError`` where the folder cannot be written.
     """
@@ -23,7 +28,7 @@ def write_file(path: Path, content: bytes) -> None:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
+                stream.writelines(chunks)
             os.chmod(name, 0o644)
             os.replace(name, path)
         except BaseException:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from sco_docs.model import Block, Layout, Table, Text
 
 
-def plain_text(layout: Layout) -> bytes:
-    """Return the blocks of a document as UTF-8 text: one paragraph a line, notes at the end."""
-    lines = [line for block in layout.blocks for line in _plain_lines(block)]
-    lines += [f"{note.label} {note.text.text}" for note in layout.notes]
-    return ("\n".join(lines) + "\n").encode("utf-8")
+def plain_text(layout: Layout) -> Iterator[bytes]:
+    """Yield the blocks of a document as UTF-8 text: one paragraph a line, notes at the end."""
+    for block in layout.blocks:
+        yield from (f"{line}\n".encode() for line in _plain_lines(block))
+    for note in layout.notes:
+        yield f"{note.label} {note.text.text}\n".encode()
 
 
 def _plain_lines(block: Block) -> Iterator[str]:
@@ -31,11 +33,16 @@ def _plain_lines(block: Block) -> Iterator[str]:
         yield block.text.text
 
 
-def markdown(layout: Layout) -> bytes:
-    """Return the blocks of a document as UTF-8 Markdown (CommonMark with tables and footnotes)."""
-    parts = [_markdown(block) for block in layout.blocks]
-    parts += [f"[^{note.id}]: {note.label} {_escape(note.text.text)}" for note in layout.notes]
-    return ("\n\n".join(part for part in parts if part) + "\n").encode("utf-8")
+def markdown(layout: Layout) -> Iterator[bytes]:
+    """Yield the blocks of a document as UTF-8 Markdown (CommonMark with tables and footnotes)."""
+    parts = chain(
+        (_markdown(block) for block in layout.blocks),
+        (f"[^{note.id}]: {note.label} {_escape(note.text.text)}" for note in layout.notes),
+    )
+    before = ""
+    for part in filter(None, parts):
+        yield f"{before}{part}\n".encode()
+        before = "\n"
 
 
 def _markdown(block: Block) -> str:

@@ -49,6 +49,13 @@ from sco_docs.readers import read
 layout, problems = arrange(read(path)[0])
 count = sum(len(block.text.text) for block in layout.blocks)
 """,
+    "sco-docs extract --text": """
+import os
+from sco_docs.cli import main
+sys.stdout, out = open(os.devnull, "w"), sys.stdout
+main(["extract", str(path), "--text"], standalone_mode=False)
+sys.stdout = out
+""",
     "PyMuPDF rawdict": """
 import pymupdf
 for page in pymupdf.open(path):
@@ -64,6 +71,7 @@ import subprocess
 count = len(subprocess.run(["pdftotext", str(path), "-"], capture_output=True).stdout.decode("utf-8", "replace"))
 """,
 }
+LONG = ("characters (PDFium, raw)", "pages of lines, one by one", "read", "read and layout", "sco-docs extract --text")
 FRAME = """
 import json, logging, resource, sys
 from pathlib import Path
@@ -124,7 +132,7 @@ def main() -> None:
     if options.times:
         with tempfile.TemporaryDirectory() as folder:
             long = multiplied(options.file, options.times, Path(folder))
-            for name in ("characters (PDFium, raw)", "pages of lines, one by one"):
+            for name in LONG:
                 found = run(name, long)
                 if found:
                     print(f"{name + f' x{options.times}':30}{found[0]:12}{found[1]:9.2f}"

@@ -68,7 +68,7 @@ def make_page(number: int, rows: Sequence[str | Row], rules: Sequence[Rule] = ()
 
 
 def make_source(pages: Sequence[Page], kind: str = "application/pdf") -> Source:
-    return Source("invented.pdf", "0" * 64, kind, tuple(pages))
+    return Source("invented.pdf", "0" * 64, kind, pages)
 
 
 @pytest.fixture

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sco_docs import sequences
 from sco_docs.chinese.texts import place_at
 from sco_docs.layout import arrange
 from sco_docs.layout.join import HYPHEN_CHANGE
-from sco_docs.model import Layout, Rule
-from tests.layout.conftest import LEFT, make_page, make_source
+from sco_docs.model import Layout, Line, Rule
+from sco_docs.sequences import Packed
+from tests.layout.conftest import LEFT, make_page, make_source, prose
 
 ANY = st.text(alphabet="山海互助一二第章條表圖0123.-—：。，、（）()[]①*abcAB/|^ ．…註", min_size=1, max_size=40)
 SAID = [
@@ -102,3 +106,19 @@ def test_every_piece_of_text_keeps_the_place_where_it_is_printed(pages: list) ->
             assert place is not None
             part = "".join(text.text[start:end].split())
             assert part in "".join(printed[place.page, place.line].split())
+
+
+def test_the_lines_of_a_long_document_are_never_all_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = Packed(make_page(n, [(f"第{n}頁之{k}：{prose(9, n + k)}。", {}) for k in range(12)]) for n in range(1, 301))
+    unpack, seen = sequences._unpack, [0]
+
+    def watched(packed: bytes) -> object:
+        if len(packed) % 16 == 0:
+            seen.append(sum(isinstance(item, Line) for item in gc.get_objects()))
+        return unpack(packed)
+
+    monkeypatch.setattr(sequences, "_unpack", watched)
+    layout, _ = arrange(make_source(pages))
+    read = (*(block.text.text for block in layout.blocks), *(item.text for item in layout.furniture))
+    assert sum(text.count("：") for text in read) == 300 * 12
+    assert 0 < max(seen) < 0.4 * 300 * 12

@@ -1,26 +1,38 @@
-"""The verbs: parse, call, print. Results go to standard output, progress and messages to standard error."""
+"""The verbs: parse, call, print. Results go to standard output, progress and messages to standard error.
+
+Each verb imports what it needs when it is called: help comes at once, and reading a text loads no aligner.
+"""
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sco_docs import __version__, batch, pipeline, store, verbs
-from sco_docs.errors import PasswordError, ScoError
-from sco_docs.readers import raw
+from sco_docs import __version__, store
+from sco_docs.cli.terminal import (
+    asking,
+    content_of,
+    count,
+    name_of,
+    page_bar,
+    print_json,
+    put,
+    put_chunks,
+    say,
+)
+from sco_docs.errors import ScoError
 from sco_docs.writers import datafiles
-from sco_docs.writers.edition import tei_files
+
+if TYPE_CHECKING:
+    from sco_docs.batch import Job, Result
+    from sco_docs.model import Edition
 
 FILE = click.Path(path_type=Path)
-T = TypeVar("T")
-Builder = Callable[[Sequence[batch.Job]], Iterator[batch.Result]]
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 password_option = click.option("--password", help="The password that opens the PDF.")
@@ -74,18 +86,20 @@ def build(
     Example:
         sco-docs build sources -o outputs
     """
+    from sco_docs import batch
+
     todo, failures = batch.find_jobs(paths or (Path("sources"),), output, password)
     for failure in failures:
         click.echo(f"Error: {failure.failure}", err=True)
 
-    def builder(todo: Sequence[batch.Job]) -> Iterator[batch.Result]:
+    def builder(todo: Sequence[Job]) -> Iterator[Result]:
         if scheduler:
             return batch.build_on_cluster(todo, scheduler)
         return batch.build_all(todo, workers=jobs, seconds=timeout)
 
     results = [*failures, *_with_passwords(todo, builder)]
     if as_json:
-        _print_json([asdict(result) for result in results])
+        print_json([asdict(result) for result in results])
     else:
         for result in results:
             if not result.failure:
@@ -97,7 +111,7 @@ def build(
     click.get_current_context().exit(codes[0] if codes else 0)
 
 
-def _with_passwords(todo: tuple[batch.Job, ...], builder: Builder) -> Iterator[batch.Result]:
+def _with_passwords(todo: tuple[Job, ...], builder: Callable[[Sequence[Job]], Iterator[Result]]) -> Iterator[Result]:
     """Build all; on a terminal, ask for the passwords of those that need one and build them again."""
     if not todo:
         return
@@ -121,15 +135,11 @@ def _with_passwords(todo: tuple[batch.Job, ...], builder: Builder) -> Iterator[b
         yield result
 
 
-def _summary(result: batch.Result) -> str:
+def _summary(result: Result) -> str:
     return (
-        f"{result.source}: {_count(result.agreements, 'agreement')}, {_count(result.references, 'reference')}, "
-        f"{_count(result.errors, 'error')}, {_count(result.warnings, 'warning')} → {Path(result.folder) / 'index.html'}"
+        f"{result.source}: {count(result.agreements, 'agreement')}, {count(result.references, 'reference')}, "
+        f"{count(result.errors, 'error')}, {count(result.warnings, 'warning')} → {Path(result.folder) / 'index.html'}"
     )
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _pages(_ctx: click.Context, _param: click.Parameter, value: str | None) -> range | None:
@@ -159,17 +169,19 @@ def extract(
     Example:
         sco-docs extract sources/specimen.pdf --pages 3-10 --md
     """
+    from sco_docs.verbs.extract import document_chunks, draw_page
+
     if debug is not None:
         output = output or Path(f"{file.stem}-page-{debug}.png")
-        store.write_file(output, _asking(file, password, lambda word: verbs.draw_page(file, debug, password=word)))
+        store.write_file(output, asking(file, password, lambda word: draw_page(file, debug, password=word)))
         click.echo(str(output))
         return
-    with _page_bar() as progress:
-        document = _asking(
-            file, password, lambda word: pipeline.read_document(file, password=word, pages=pages, progress=progress)
+    with page_bar() as progress:
+        chunks, problems = asking(
+            file, password, lambda word: document_chunks(file, form, password=word, pages=pages, progress=progress)
         )
-    _say(document.problems)
-    _put(verbs.document_bytes(document, form), output)
+    say(problems)
+    put_chunks(chunks, output)
 
 
 @main.command()
@@ -192,19 +204,21 @@ def convert(
     Example:
         echo 中華人民共和國 | sco-docs convert --to zh-Hans
     """
-    result, restored = verbs.convert_text(
-        _input(file), to, source=source, terms=terms, restored=restore, name=_name(file)
+    from sco_docs.verbs.texts import convert_text
+
+    result, restored = convert_text(
+        content_of(file), to, source=source, terms=terms, restored=restore, name=name_of(file)
     )
     record = datafiles.conversion_record(result, restored)
     if as_json:
-        _put(datafiles.dump(record), output)
+        put(datafiles.dump(record), output)
         return
-    _say(result.problems)
+    say(result.problems)
     for change in record["restored"]:
         click.echo("{start}-{end}: {text} → {suggestion} ({kind}, {confidence:.2f})".format(**change), err=True)
     for choice in record["decisions"]:
         click.echo("{start}-{end}: {chosen}, or {alternatives}? {evidence}".format(**choice), err=True)
-    _put(result.text.encode("utf-8"), output)
+    put(result.text.encode("utf-8"), output)
 
 
 @main.command()
@@ -217,9 +231,11 @@ def audit(file: Path, as_json: bool) -> None:
     Example:
         sco-docs audit agreement.txt --json
     """
-    records, fingerprint = verbs.audit_bytes(_input(file), _name(file))
+    from sco_docs.verbs.texts import audit_bytes
+
+    records, fingerprint = audit_bytes(content_of(file), name_of(file))
     if as_json:
-        _print_json(records)
+        print_json(records)
         return
     for record in records:
         click.echo("{start}-{end}\t{text}\t→ {suggestion}\t{kind}\t{confidence:.2f}".format(**record))
@@ -238,13 +254,16 @@ def tei(file: Path, number: int | None, output: Path | None, password: str | Non
     Example:
         sco-docs tei sources/specimen.pdf -n 1 > agreement.xml
     """
+    from sco_docs.verbs.editions import agreement_tei
+    from sco_docs.writers.edition import tei_files
+
     edition = _edition(file, password)
     if output is not None:
         for name, content in tei_files(edition):
             store.write_file(output / name, content)
             click.echo(str(output / name))
     else:
-        _put(verbs.agreement_tei(edition, number or 1), None)
+        put(agreement_tei(edition, number or 1))
 
 
 @main.command()
@@ -266,17 +285,19 @@ def bib(
     Example:
         sco-docs bib sources/specimen.pdf --format ris
     """
+    from sco_docs.verbs.editions import agreement_citations, parse_lines, reference_bytes
+
     form = "json" if as_json else form
     if lines:
-        found, problems = verbs.parse_lines(_input(file), _name(file))
-        _say(problems)
-        _put(verbs.reference_bytes(found, form, style), None)
+        found, problems = parse_lines(content_of(file), name_of(file))
+        say(problems)
+        put(reference_bytes(found, form, style))
         return
     edition = _edition(file, password)
     if references:
-        _put(verbs.reference_bytes(edition.references, form, style), None)
+        put(reference_bytes(edition.references, form, style))
     else:
-        _put(verbs.agreement_citations(edition, form, style), None)
+        put(agreement_citations(edition, form, style))
 
 
 @main.command()
@@ -292,14 +313,16 @@ def check(paths: tuple[Path, ...], schema: Path | None, as_json: bool) -> None:
     Example:
         sco-docs check outputs/specimen/tei
     """
-    found = list(verbs.check_files(paths or (Path("outputs"),), schema))
+    from sco_docs.verbs.checks import check_files
+
+    found = list(check_files(paths or (Path("outputs"),), schema))
     if as_json:
-        _print_json([{"file": name, **datafiles.problem_record(problem)} for name, problem in found])
+        print_json([{"file": name, **datafiles.problem_record(problem)} for name, problem in found])
     else:
         for name, problem in found:
             where = f" page {problem.place.page}:" if problem.place else ""
             click.echo(f"{name}:{where} {problem.severity}: {problem.message} {problem.advice}".rstrip())
-        click.echo(f"{_count(len(found), 'finding')}.")
+        click.echo(f"{count(len(found), 'finding')}.")
     click.get_current_context().exit(1 if any(problem.severity == "error" for _, problem in found) else 0)
 
 
@@ -316,7 +339,9 @@ def align(a: Path, b: Path, lines: bool, form: str, as_json: bool) -> None:
     Example:
         sco-docs align treaty.zh.txt treaty.en.txt --format tmx
     """
-    _put(verbs.align_files(a, b, lines=lines, form="json" if as_json else form), None)
+    from sco_docs.verbs.versions import align_files
+
+    put(align_files(a, b, lines=lines, form="json" if as_json else form))
 
 
 @main.command()
@@ -329,66 +354,19 @@ def collate(files: tuple[Path, ...], as_json: bool) -> None:
     Example:
         sco-docs collate printing-1.txt printing-2.txt --json
     """
+    from sco_docs.verbs.versions import collate_files
+
     if len(files) < 2:
         raise click.UsageError("collate needs two files or more.")
-    content, problems = verbs.collate_files(files, "json" if as_json else "tsv")
-    _say(problems)
-    _put(content, None)
+    content, problems = collate_files(files, "json" if as_json else "tsv")
+    say(problems)
+    put(content)
 
 
-def _edition(file: Path, password: str | None) -> Any:
-    with _page_bar() as progress:
-        edition = _asking(file, password, lambda word: verbs.edition_of(file, password=word, progress=progress))
-    _say(edition.problems)
+def _edition(file: Path, password: str | None) -> Edition:
+    from sco_docs.verbs.editions import edition_of
+
+    with page_bar() as progress:
+        edition = asking(file, password, lambda word: edition_of(file, password=word, progress=progress))
+    say(edition.problems)
     return edition
-
-
-def _asking(file: Path, password: str | None, read: Callable[[str | None], T]) -> T:
-    """Read with the password given; on a terminal, ask for it when it is missing or wrong."""
-    while True:
-        try:
-            return read(password)
-        except PasswordError:
-            if not sys.stdin.isatty():
-                raise
-            password = click.prompt(f"Password of {file}", hide_input=True, err=True)
-
-
-@contextmanager
-def _page_bar() -> Iterator[Callable[[int, int], None]]:
-    with click.progressbar(
-        length=0, label="Reading pages", file=sys.stderr, hidden=not sys.stderr.isatty(), show_pos=True
-    ) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
-        yield progress
-
-
-def _input(file: Path) -> bytes:
-    if str(file) == "-":
-        return sys.stdin.buffer.read()
-    return raw.content_of(file)
-
-
-def _name(file: Path) -> str:
-    return "standard input" if str(file) == "-" else str(file)
-
-
-def _put(content: bytes, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.buffer.write(content)
-    else:
-        store.write_file(output, content)
-
-
-def _print_json(records: Any) -> None:
-    click.echo(json.dumps(records, ensure_ascii=False, indent=1))
-
-
-def _say(problems: Any) -> None:
-    for problem in problems:
-        where = f"page {problem.place.page}: " if problem.place else ""
-        click.echo(f"{problem.severity}: {where}{problem.message}", err=True)
