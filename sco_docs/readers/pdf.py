@@ -22,7 +22,7 @@ from sco_docs.chinese.compat import is_private
 from sco_docs.errors import MissingBackendError, SourceError
 from sco_docs.model import Line, Page, Picture, Place, Problem, Severity, Source
 from sco_docs.readers import ocr, pdf_bombs, pdf_pdfium, pdf_plumber
-from sco_docs.readers.pdf_glyphs import UNKNOWN, RawPage
+from sco_docs.readers.pdf_glyphs import UNKNOWN, Glyph, RawPage
 from sco_docs.readers.pdf_lines import lines_of
 from sco_docs.readers.pdf_open import (
     bookmarks_of,
@@ -46,6 +46,8 @@ _AGREE = 0.98
 _HEARD = 0.8
 _SCAN = 0.1
 _GARBLED = 0.3
+_SOME, _DOUBTFUL = 5, 0.25
+_WIDE_LATIN = "MWmw@%&©®ÆŒæœ¼½¾·"
 Progress = Callable[[int, int], None]
 Read = tuple[Page, tuple[Problem, ...]]
 
@@ -60,6 +62,12 @@ def _is_odd(character: str) -> bool:
     """Return whether a character is seldom meant: a page full of them was encoded in a way that the file hides."""
     return ("\x7f" <= character <= "\xff" or "\ue000" <= character <= "\uf8ff" or character == UNKNOWN
             or "\u2701" <= character <= "\u27be" or character < " ")
+
+
+def _is_doubtful(glyph: Glyph) -> bool:
+    """Return whether a glyph is said to be a Latin character but takes a full em: what is drawn is a Chinese one."""
+    return " " < glyph.text < "\u0250" and glyph.text not in _WIDE_LATIN and (
+        0.97 < (glyph.x1 - glyph.x0) / (glyph.style.size or 1.0) < 1.03)
 
 
 def _is_picture_of_text(found: RawPage) -> bool:
@@ -153,13 +161,18 @@ class PdfReader:
                 found, "pdfium", None, 1.0)
         if found.invisible > 0.5 * letters and _is_picture_of_text(found):
             return self._hidden(found, letters)
-        if sum(1 for glyph in found.glyphs if _is_odd(glyph.text)) > _GARBLED * letters:
+        doubtful = sum(map(_is_doubtful, found.glyphs))
+        if doubtful > _DOUBTFUL * letters or (
+                sum(1 for glyph in found.glyphs if _is_odd(glyph.text)) > _GARBLED * letters):
             return self._recognised(page, found, "map-errors")
         unknown = sum(1 for glyph in found.glyphs if glyph.text == UNKNOWN)
         if len(found.unmapped) + unknown > max(3.0, _MAPPED * letters):
             return self._mapped(page, found, letters)
-        confidence = self._agreed(found, letters) * (1 - (len(found.unmapped) + unknown) / letters)
-        return self._page(found, "pdfium", None, confidence)
+        if doubtful < max(_SOME, 0.003 * letters):
+            doubtful = 0
+        confidence = self._agreed(found, letters) * (1 - (len(found.unmapped) + unknown + doubtful) / letters)
+        read, problems = self._page(found, "pdfium", None, confidence)
+        return read, (*problems, *_doubts(found)) if doubtful else problems
 
     def _hidden(self, found: RawPage, letters: int) -> Read:
         """Read the invisible text layer of a scan. Its blanks are guesses of the program that made it: gaps decide."""
@@ -245,6 +258,13 @@ class PdfReader:
         page = Page(found.number, found.width, found.height, lines, label_of(self.document, found.number), found.turn,
                     found.rules, found.pictures, reader, reason, round(max(0.0, confidence), 4))
         return page, page_problems(page, found, doubled)
+
+
+def _doubts(found: RawPage) -> Iterator[Problem]:
+    wrong = "".join(glyph.text for glyph in found.glyphs if _is_doubtful(glyph))
+    yield Problem("doubtful-characters", "warning", f"{len(wrong)} characters are drawn as wide as Chinese ones, but "
+                  "the file says that they are Latin: a program that made it anew has spoilt its fonts.",
+                  Place(found.number), wrong[:80], "Get the file as it was first made, or read them on the page.")
 
 
 def page_problems(page: Page, found: RawPage, doubled: int) -> tuple[Problem, ...]:

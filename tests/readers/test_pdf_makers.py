@@ -194,3 +194,12 @@ def test_remarks_between_vertical_columns_stay_apart(tmp_path: Path) -> None:
     marks = [Ink("燈塔設於港口之南岸由兩國共管", 500 - 30 * n, 700, font="F2") for n in range(4)]
     page = page_of(tmp_path, [*marks, Ink("此句最要緊", 486.5, 740, 7, font="F2")])
     assert sorted(texts(page)) == sorted(["燈塔設於港口之南岸由兩國共管"] * 4 + ["此句最要緊"])
+
+
+def test_latin_characters_as_wide_as_chinese_ones_are_doubted(tmp_path: Path) -> None:
+    path = tmp_path / "made.pdf"
+    marks = [*[Ink(TEXT[n], 60, 700 - 20 * n) for n in range(3)], Ink("\x01" * 8, 60, 600, font="F3")]
+    path.write_bytes(make_pdf([marks], mapped="O"))
+    source, problems = read(path)
+    assert [problem.code for problem in problems] == ["doubtful-characters"]
+    assert source.pages[0].confidence < 0.95
