@@ -24,8 +24,11 @@ HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff〇]")
 _MOST = 6
 """A character falls into so many pieces at most."""
 _TOUCHING = 1.2
-_LOST, _NEEDLESS = 0.9, 0.7
-"""What it costs to leave an em of ink without a character, and a character without ink."""
+_LOST = 2.0
+"""What it costs to leave an em of ink without a character."""
+_NEEDLESS = (1.5, 0.5)
+"""What it costs to leave a character without ink: a Chinese one that is sure, another (Latin letters touch)."""
+_SURE = 0.9
 _FAR = 1.2
 
 
@@ -84,7 +87,8 @@ def taken(letters: Sequence[Letter], pieces: Sequence[tuple[int, int]], em: floa
     ways: list[list[int]] = []
     for letter in letters:
         middle = (letter.x0 + letter.x1) / 2
-        new = [cost + _NEEDLESS for cost in best]
+        needless = _NEEDLESS[not (HAN.match(letter.text) and letter.confidence >= _SURE)]
+        new = [cost + needless for cost in best]
         way = list(range(count + 1))
         for start in range(count):
             for end in range(start + 1, min(count, start + _MOST) + 1):
@@ -94,7 +98,7 @@ def taken(letters: Sequence[Letter], pieces: Sequence[tuple[int, int]], em: floa
                 away = abs((left + right) / 2 - middle) / em
                 if away > _FAR:
                     continue
-                cost = best[start] + away + _strange(letter.text, (right - left) / em)
+                cost = best[start] + away * away + _strange(letter.text, (right - left) / em)
                 if cost < new[end]:
                     new[end], way[end] = cost, start
         for end in range(1, count + 1):

@@ -33,9 +33,11 @@ _SURE = 0.985
 _SAMPLE = 48
 _FIT = 0.8
 """How like the font must be to the page (median of characters that are sure)."""
-_LIKE = 0.88
-_CLEARER = 0.07
-"""A character is another if it is at least so like it, and by so much more than the one that Tesseract read."""
+_LIKE = 0.86
+_CLEARER = (0.07, 0.2)
+"""A character is another if it is at least so like it, and by so much more than the one that Tesseract read: by more
+where Tesseract was fairly sure."""
+_FAIRLY = 0.95
 _RARE = 0.05
 _WIDTHS = (0.6, 1.15)
 
@@ -174,13 +176,15 @@ def _best_face(seen: Sequence[_Seen], language: str) -> Face | None:
     return best[1] if best is not None and best[0] >= _FIT else None
 
 
-def _other(one: _Seen, bank: Vectors, text: str, common: int, beside: str) -> Letter | None:
-    """Return the character that a doubtful one is, if clearly another."""
-    likeness = bank @ one.look
-    own = text.find(one.letter.text)
+def _other(one: _Seen, face: Face, script: str, beside: str) -> Letter | None:
+    """Return the character that a doubtful one is, if clearly another, and none of those that stand ``beside`` it."""
+    text, common = characters_of(script)
+    likeness = bank_of(face, script) @ one.look
+    at = text.find(one.letter.text)
+    own = float(likeness[at]) if at >= 0 else float(drawn(face, one.letter.text)[0] @ one.look)
     likeness[common:] -= _RARE
     best = int(likeness.argmax())
-    least = (float(likeness[own]) if own >= 0 else 0.0) + _CLEARER
+    least = own + _CLEARER[one.letter.confidence >= _FAIRLY]
     if likeness[best] < max(_LIKE, least) or text[best] in beside:
         return None
     return replace(one.letter, text=text[best], confidence=min(_SURE, float(likeness[best])))
@@ -198,13 +202,12 @@ def checked(sheet: Sheet, readings: Sequence[Reading], script: str) -> list[Read
     face = _best_face(sample, "zh-cn" if script == "chi_sim" else "zh-tw") if sample else None
     if face is None:
         return list(readings)
-    bank, (text, common) = bank_of(face, script), characters_of(script)
     found = list(readings)
     for one in _seen(sheet, readings, doubtful):
         letters = found[one.reading].letters
         beside = "".join(x.text for x in (*letters[max(0, one.place - 2):one.place],
                                           *letters[one.place + 1:one.place + 3]))
-        other = _other(one, bank, text, common, beside)
+        other = _other(one, face, script, beside)
         if other is not None:
             found[one.reading] = replace(found[one.reading], letters=(
                 *letters[:one.place], other, *letters[one.place + 1:]))

@@ -16,6 +16,7 @@ _PART = 6
 """So many characters that are not Chinese, beside Chinese ones, are read again in English."""
 _DOUBT = 0.9
 _SHORT = 2.2
+_BACKED = 0.96
 _BLANK = (0.5, 0.8)
 _RAISED = (0.33, 0.62, 0.7)
 """A raised number is between so many heights of its strip tall, and ends above so many heights from the top."""
@@ -39,6 +40,13 @@ class Reading:
 
 def _sureness(letters: Sequence[Letter]) -> float:
     return sum(letter.confidence for letter in letters) / len(letters) if letters else 0.0
+
+
+def _backed(sheet: Sheet, strip: Strip, letters: Letters) -> Letters:
+    """Return the characters of a strip without those that no ink backs: Tesseract adds some at the ends of strips."""
+    cells = cells_of(sheet, strip, letters)
+    return tuple(letter for letter, cell in zip(letters, cells, strict=True)
+                 if not cell.empty or letter.confidence >= _BACKED or letter.text.isascii())
 
 
 def _foreign(letters: Letters) -> list[bool]:
@@ -185,7 +193,7 @@ def read_sheet(sheet: Sheet, strips: Sequence[Strip], script: str, known: Sequen
     ``known``: the languages that Tesseract knows; without English, Latin is read with the data for Chinese.
     """
     written = [strip for strip in strips if not strip.leader]
-    texts = read_strips(sheet, written, script)
+    texts = [_backed(sheet, *each) for each in zip(written, read_strips(sheet, written, script), strict=True)]
     latin = LATIN in known
     if latin:
         texts = with_latin(sheet, written, texts)
