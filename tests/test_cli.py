@@ -156,6 +156,7 @@ def test_convert_is_a_filter() -> None:
 def test_extract_reads_a_range_of_pages() -> None:
     whole, part = run("extract", SPECIMEN, "--text").stdout, run("extract", SPECIMEN, "--pages", "1", "--text").stdout
     assert 0 < len(part) < len(whole) / 5
+    assert "bookmark" not in run("extract", SPECIMEN, "--pages", "8-9", "--text").stderr
     assert run("extract", SPECIMEN, "--pages", "0-x").exit_code == 2
 
 

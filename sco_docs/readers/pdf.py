@@ -341,7 +341,8 @@ def read_pdf(path: Path, *, password: str | None = None, pages: Container[int] |
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         document = reader.document
-        source = Source(path.name, digest, KIND, found, bookmarks_of(document), metadata_of(document),
+        marks = tuple(mark for mark in bookmarks_of(document) if pages is None or mark.page in pages)
+        source = Source(path.name, digest, KIND, found, marks, metadata_of(document),
                         is_restricted(document))
     finally:
         reader.close()
