@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -19,6 +20,9 @@ _BLANK = 0.18
 """A gap of so many ems between two letters is a blank."""
 _NO_GAP = 0.1
 """A blank between Chinese characters that leaves less of a gap is not seen on the page."""
+_ACCENTS = dict(zip("¨´`ˆ˜¯˘˙¸ˇ˚˝˛", "\u0308\u0301\u0300\u0302\u0303\u0304\u0306\u0307\u0327\u030c\u030a\u030b\u0328",
+                    strict=True))
+_ODD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc¨´`ˆ˜¯˘˙¸ˇ˚˝˛]")
 _MIRRORED = str.maketrans("()[]", ")(][")
 _OVERPRINTED = 0.12
 """The same character again within so many ems is printed on top of itself: shadow or poor man's bold."""
@@ -109,7 +113,10 @@ def line_of(row: Row, page: int, number: int, walls: Sequence[float] = ()) -> tu
     ``walls``: where upright strokes cross the row; a new span begins after each.
     """
     items = sorted(((glyph, run) for run in row.runs for glyph in run.glyphs), key=_left)
-    if any(_is_leftward(glyph.text) for glyph, _ in items):
+    odd = set(_ODD.findall("".join([glyph.text for glyph, _ in items])))
+    if not odd.isdisjoint(_ACCENTS):
+        items = _accented(items)
+    if any(map(_is_leftward, odd)):
         items = _leftward(items)
     usual = -1.0
     writer = _Writer()
@@ -155,6 +162,28 @@ def line_of(row: Row, page: int, number: int, walls: Sequence[float] = ()) -> tu
 def _is_leftward(text: str) -> bool:
     """Return whether a character is written from right to left (Hebrew, Arabic)."""
     return "\u0590" <= text <= "\u08ff" or "\ufb1d" <= text <= "\ufdff" or "\ufe70" <= text <= "\ufefc"
+
+
+def _accented(items: list[tuple[Glyph, Run]]) -> list[tuple[Glyph, Run]]:
+    """Return the glyphs of a line with each accent that is printed over a letter made one character with it, as the
+    old fonts of TeX have them."""
+    found: list[tuple[Glyph, Run] | None] = list(items)
+    for place, (accent, _) in enumerate(items):
+        for beside in (place - 1, place + 1) if accent.text in _ACCENTS else ():
+            letter = found[beside] if 0 <= beside < len(found) else None
+            whole = letter and _with_accent(letter[0], accent)
+            if letter and whole:
+                found[beside], found[place] = (whole, letter[1]), None
+                break
+    return [item for item in found if item is not None]
+
+
+def _with_accent(letter: Glyph, accent: Glyph) -> Glyph | None:
+    """Return a letter with the accent that stands over it, ``None`` where it stands elsewhere."""
+    plain = {"ı": "i", "ȷ": "j"}.get(letter.text, letter.text)
+    whole = unicodedata.normalize("NFC", plain + _ACCENTS[accent.text])
+    over = letter.x0 < (accent.x0 + accent.x1) / 2 < letter.x1
+    return letter._replace(text=whole) if over and plain.isalpha() and len(whole) == 1 else None
 
 
 def _leftward(items: list[tuple[Glyph, Run]]) -> list[tuple[Glyph, Run]]:

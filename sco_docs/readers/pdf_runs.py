@@ -142,9 +142,8 @@ def _join_raised(rows: list[Row], vertical: bool) -> list[Row]:
         size = min(run.style.size for run in row.runs)
         around = rows[max(0, index - 4):index] + rows[index + 1:index + 5]
         near = [other for other in around if other.runs and size <= 1.02 * other.size
-                and -0.5 <= (other.base - row.base) / (other.size or 1.0) <= (
-                    0.95 if size <= 0.7 * other.size else 0.75)]
-        for bit in _bits(row, size) if near else ():
+                and -0.5 <= (other.base - row.base) / (other.size or 1.0) <= 0.95]
+        for bit in _bits(row) if near else ():
             distance, at = min((_distance(home, bit), n) for n, home in enumerate(near))
             if distance < _REACH and not (vertical and any(glyph.text >= _IDEOGRAPHS for glyph in bit[0].glyphs)):
                 near[at].runs.extend(bit)
@@ -160,15 +159,15 @@ def _join_raised(rows: list[Row], vertical: bool) -> list[Row]:
     return kept
 
 
-def _bits(row: Row, size: float) -> list[list[Run]]:
-    """Return the parts of a row, as gaps separate them, that are no larger than ``size``."""
+def _bits(row: Row) -> list[list[Run]]:
+    """Return the parts of a row, as gaps separate them."""
     bits: list[list[Run]] = []
     for run in sorted(row.runs, key=lambda r: r.x0):
         if bits and run.x0 - bits[-1][-1].x1 <= _REACH * row.size:
             bits[-1].append(run)
         else:
             bits.append([run])
-    return [bit for bit in bits if all(run.style.size <= 1.02 * size for run in bit)]
+    return bits
 
 
 def _distance(home: Row, bit: list[Run]) -> float:
@@ -181,7 +180,9 @@ def _distance(home: Row, bit: list[Run]) -> float:
     em = home.size or 1.0
     size = max(run.style.size for run in bit)
     count = sum(len(run.glyphs) for run in bit)
-    if count > (_LONG if size <= SMALL * em else _LONG // 2):
+    raised = home.base - bit[0].base
+    if size > 1.02 * em or raised > (0.95 if size <= 0.7 * em else 0.75) * em or count > (
+            _LONG if size <= SMALL * em else _LONG // 2):
         return math.inf
     best, covered = math.inf, 0.0
     for run in home.runs:
@@ -192,6 +193,6 @@ def _distance(home: Row, bit: list[Run]) -> float:
                 covered += max(0.0, min(glyph.x1, x1) - max(glyph.x0, x0))
             if not glyph.text.isspace():
                 best = min(best, abs(x0 - glyph.x1) if glyph.x1 < x1 else abs(glyph.x0 - x1))
-    if covered > _COVERED * (x1 - x0) and abs(home.base - bit[0].base) > _KERNED * em:
+    if covered > _COVERED * (x1 - x0) and abs(raised) > _KERNED * em:
         return math.inf
     return best / em * (1.0 if size <= SMALL * em else 2.0)

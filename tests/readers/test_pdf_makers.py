@@ -203,3 +203,10 @@ def test_latin_characters_as_wide_as_chinese_ones_are_doubted(tmp_path: Path) ->
     source, problems = read(path)
     assert [problem.code for problem in problems] == ["doubtful-characters"]
     assert source.pages[0].confidence < 0.95
+
+
+def test_an_accent_printed_over_its_letter_is_part_of_it(tmp_path: Path) -> None:
+    marks = [Ink("Caf", 60, 700), Ink("´", 75, 700), Ink("e", 78, 700), Ink("H", 90, 700), Ink("¨", 93, 702.8),
+             Ink("UTTE", 96, 700), Ink("¨", 140, 700), Ink("zwei", 152, 700)]
+    page = page_of(tmp_path, marks)
+    assert texts(page) == ["Café HÜTTE ¨zwei"]
