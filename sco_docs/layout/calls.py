@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -50,9 +50,9 @@ def raised_calls(lines: Iterable[Piece]) -> tuple[Call, ...]:
 def match_calls(raised: Sequence[Call], pages: Sequence[Sequence[Piece]], notes: Sequence[FootNote]) -> Matched:
     """Match the raised calls, and those set on the line in the lines of the pages (in reading order), with the notes.
 
-    A note is called on the page where it begins, else on one near it; notes that stand anywhere
-    (endnotes) are matched by their label in order. A superscript that no note answers but that counts on from
-    the call before is a call without a note.
+    A note is called on the page where it begins, else on one near it, or wherever nothing else can be meant; notes
+    that stand anywhere (endnotes) are matched by their label in order. A superscript that no note answers but that
+    counts on from the call before is a call without a note.
     """
     waiting: dict[str, list[int]] = defaultdict(list)
     for i, note in enumerate(notes):
@@ -70,6 +70,11 @@ def match_calls(raised: Sequence[Call], pages: Sequence[Sequence[Piece]], notes:
                 waiting[key(call.label)].remove(index)
                 found.append(replace(call, note=index))
         again = spare
+    lost = Counter(key(call.label) for call in spare)
+    for call in list(spare):
+        if lost[key(call.label)] == len(waiting[key(call.label)]) == 1:
+            spare.remove(call)
+            found.append(replace(call, note=waiting[key(call.label)].pop()))
     if any(waiting.values()):
         found += _plain_calls(pages, notes, waiting)
     lone = _counting(spare, found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sco_docs.model import Rule
 
@@ -120,7 +121,7 @@ def _covered(walls: Sequence[Stroke], start: float, end: float) -> bool:
 
 
 def _grid(rows: Sequence[Stroke], columns: Sequence[Stroke]) -> Grid | None:
-    if len(rows) < 2:
+    if len(rows) < 2 and not _is_cut_row(rows, columns):
         return None
     xs = _snap([c.at for c in columns] + [min(r.start for r in rows), max(r.end for r in rows)])
     ys = _snap([r.at for r in rows] + [min(c.start for c in columns), max(c.end for c in columns)])
@@ -145,6 +146,16 @@ def _grid(rows: Sequence[Stroke], columns: Sequence[Stroke]) -> Grid | None:
             if r + 2 < len(ys) and not _covered(at_y[r + 1], xs[c], xs[c + 1]):
                 merge((r, c), (r + 1, c))
     return _compact(xs, ys, {cell: root(cell) for cell in owner})
+
+
+def _is_cut_row(rows: Sequence[Stroke], columns: Sequence[Stroke]) -> bool:
+    """Say whether one stroke across with three or more down, as long as each other and ending at it, draw a row that
+    a page end has cut off from its table."""
+    if len(rows) != 1 or len(columns) < 3:
+        return False
+    alike = all(abs(a.start - b.start) <= _SNAP and abs(a.end - b.end) <= _SNAP for a, b in pairwise(columns))
+    ends = abs(columns[0].start - rows[0].at) <= 2 * _SNAP or abs(columns[0].end - rows[0].at) <= 2 * _SNAP
+    return alike and ends and all(rows[0].start - _TOUCH <= c.at <= rows[0].end + _TOUCH for c in columns)
 
 
 def _compact(xs: Sequence[float], ys: Sequence[float], roots: dict[tuple[int, int], tuple[int, int]]) -> Grid | None:

@@ -17,7 +17,7 @@ _PLAIN = re.compile(
     rf"\s*(?P<label>[{CIRCLED}]|[{SYMBOLS}]{{1,4}}|[\[［〔]\s*\d{{1,3}}\s*[\]］〕]|[註注]\s*\d{{1,3}}|\d{{1,3}}(?![\d/%]|[.:：]\d))"
     r"(?P<gap>\s*[:：.．、]?\s*)"
 )
-_LABEL = re.compile(rf"[{CIRCLED}]|[{SYMBOLS}]{{1,4}}|\d{{1,3}}")
+_SMALL = re.compile(rf"[{CIRCLED}]|[{SYMBOLS}]{{1,4}}|\d{{1,3}}|[註注\[［〔(（\]］〕)）]")
 _RAISED = re.compile(rf"[{CIRCLED}]|[{SYMBOLS}]{{1,4}}|[\[［〔(（]?\s*(?:[註注]\s*)?\d{{1,3}}\s*[\]］〕)）]?|[a-z]")
 
 
@@ -60,12 +60,15 @@ def count(label: str) -> int | None:
 
 def raised_labels(one: Piece) -> tuple[tuple[int, int, str], ...]:
     """Return ``(start, end, label)`` of the superscripts of a line that look like the call of a note."""
-    found: list[tuple[int, int, str]] = []
+    runs: list[tuple[int, int]] = []
     for start, end, span in span_offsets(one.line):
-        if not (span.superscript or (0 < span.size < 0.72 * one.size and _LABEL.fullmatch(span.text.strip()))):
+        if not (span.superscript or (0 < span.size < 0.72 * one.size and _SMALL.fullmatch(span.text.strip()))):
             continue
-        if found and found[-1][1] == start and found[-1][2].isdecimal() and one.text[start:end].isdecimal():
-            start = found.pop()[0]
+        if runs and runs[-1][1] == start:
+            start = runs.pop()[0]
+        runs.append((start, end))
+    found: list[tuple[int, int, str]] = []
+    for start, end in runs:
         text = one.text[start:end]
         if _RAISED.fullmatch(text):
             found.append((start, end, text))
@@ -97,7 +100,7 @@ def note_start(one: Piece, called: Collection[str], last: str) -> Start | None:
     if not match or not one.text[match.end():].strip():
         return None
     label = match["label"]
-    if not key(label).isdecimal():
+    if not key(label).isdecimal() or (label[0] in "註注" and match["gap"].strip()):
         return Start(label, match.end(), False)
     follows = int(key(label)) - 1 == count(last)
     apart = match["gap"] or not label.isdecimal() or not is_counted(one.text[match.end():])
@@ -158,6 +161,8 @@ def split_page(
         begin = head
     else:
         begin = _first_owed(pieces, head, min(starts, default=len(pieces)), before)
+        if begin == len(pieces) and _says_note(pieces, head, usual, others):
+            begin = head
     return tuple(pieces[:begin]), tuple(pieces[begin:])
 
 
@@ -175,6 +180,15 @@ def _first_owed(pieces: Sequence[Piece], head: int, begin: int, before: Sequence
     return begin
 
 
+def _says_note(pieces: Sequence[Piece], head: int, usual: Measures, others: Sequence[Piece]) -> bool:
+    """Say whether small lines set off at the end of a page begin with a label that no list has (``註 3``) and do not
+    stand right under a table."""
+    start = _own_start(pieces[head]) if head < len(pieces) else None
+    if start is None or start.label[0] not in "註注" or not _set_off(pieces, head, usual):
+        return False
+    return not any(0 <= pieces[head].top - one.bottom < 1.2 * usual.pitch for one in others)
+
+
 def _own_start(one: Piece) -> Start | None:
     """Return how a piece begins a note if its label be taken for granted."""
     match = _PLAIN.match(one.text)
@@ -188,7 +202,7 @@ def _small_run(pieces: Sequence[Piece], usual: Measures) -> int:
         one = pieces[i]
         up = head < len(pieces) and pieces[head].top < one.top
         far = head < len(pieces) and pieces[head].top - one.bottom > 1.5 * usual.pitch
-        if one.size > usual.size - 0.7 or up or far or is_float(one.text):
+        if one.size > usual.size - 0.7 or up or far or (is_float(one.text) and _own_start(one) is None):
             break
         head = i
     return head

@@ -7,13 +7,14 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from sco_docs.layout.grid import Grid, Stroke, strokes
-from sco_docs.layout.pieces import Measures, Piece, span_offsets
+from sco_docs.layout.pieces import Measures, Piece
 from sco_docs.layout.rows import cells_of, contents_entry
 from sco_docs.layout.tables import Region
 from sco_docs.layout.words import caption, is_source_note, is_table_note, is_unit
 from sco_docs.model import Page, Rule
 
 _SKIPPED = 3
+_SHORT = 2.5
 _LONG = 5  # ems from which on text that ends with its column is taken for wrapped
 
 
@@ -35,11 +36,28 @@ def find_open_regions(
         after, before = pieces[at + 1:], pieces[:at][::-1]
         body = _between_rules(pieces, at, across, usual) or _rows_from(one, after, usual)
         body = body or _rows_from(one, before, usual)
+        body = _with_beside(one, body, pieces)
         region = _region(page, [p for p in body if p not in used])
         if region:
             used.update(region.pieces)
             found.append(region)
     return tuple(found)
+
+
+def _with_beside(heading: Piece, body: list[Piece], pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the lines of a table with those that stand level with them on the right, which the reading order puts
+    elsewhere, where the caption is centred over both."""
+    if not body:
+        return body
+    right = max(p.right for p in body)
+    levels = [p.middle for p in body]
+    beside = [p for p in pieces if p not in body and p is not heading and p.left > right
+              and any(abs(p.middle - y) < 0.3 * p.size for y in levels)]
+    if not beside:
+        return body
+    left, end, centre = min(p.left for p in body), max(p.right for p in beside), (heading.left + heading.right) / 2
+    over_both = abs(centre - (left + end) / 2) < heading.size < abs(centre - (left + right) / 2)
+    return body + beside if over_both else body
 
 
 def _is_caption(one: Piece, pieces: Sequence[Piece], at: int) -> bool:
@@ -160,7 +178,8 @@ def _columns(pieces: Sequence[Piece]) -> list[float]:
     may be given as one part: where lines have more parts than there are columns, parts that run over the place at
     which others, or those of the first line (unless many run over it), begin are left out too.
     """
-    parts = [[(cell.left, cell.right) for cell in cells_of(one, 0.4)] for one in pieces]
+    parts = [sorted((cell.left, cell.right) for one in level for cell in cells_of(one, 0.4))
+             for level in _levels(pieces)]
     most = max(map(len, parts))
     spans = sorted(part for row in parts if len(row) * 2 > most for part in row)
     walls = _gaps(spans)
@@ -261,47 +280,71 @@ def _column(left: float, right: float, xs: Sequence[float], near: float) -> int 
 
 
 def _filled(one: Piece, xs: Sequence[float]) -> set[int]:
-    middles = [(span.x0 + span.x1) / 2 for _, _, span in span_offsets(one.line)]
-    return {sum(wall <= x for wall in xs[1:-1]) for x in middles}
+    return {sum(wall <= (cell.left + cell.right) / 2 for wall in xs[1:-1]) for cell in cells_of(one, 0.4)}
 
 
 def _rows(pieces: Sequence[Piece], xs: Sequence[float]) -> list[list[Piece]]:
     """Return the lines by rows: a line goes on with the row before when it leaves the first column empty and fills
     half of the others at most, or goes on in each where the row had filled its width."""
     rows: list[list[Piece]] = []
-    steps = [low.top - high.top for high, low in pairwise(pieces) if low.top - high.top > 0.5 * low.size]
-    near = 1.35 * min(steps, default=0.0)
-    extents = {one: _extents(one, xs) for one in pieces}
-    reach = {c: max(own[c][1] for own in extents.values() if c in own) for c in range(len(xs) - 1)
-             if any(c in own for own in extents.values())}
-    for one in pieces:
-        filled = _filled(one, xs)
-        level = bool(rows) and any(abs(one.middle - p.middle) < 0.4 * one.size for p in rows[-1])
-        partial = 0 not in filled and len(filled) * 2 <= max(2, len(xs) - 2)
-        wraps = bool(rows) and 0 not in filled and _wraps(filled, [extents[p] for p in rows[-1]], reach, one.size)
-        if rows and (level or ((partial or wraps) and one.top - rows[-1][-1].top <= near)):
-            rows[-1].append(one)
+    levels = _levels(pieces)
+    size = pieces[0].size
+    steps = [step for high, low in pairwise(levels) if (step := low[0].top - high[0].top) > 0.5 * size]
+    near, inner = 1.35 * min(steps, default=0.0), _pitch_inside(steps, size)
+    extents = [_extents(level, xs) for level in levels]
+    reach = {c: max(own[c][1] for own in extents if c in own) for c in {c for own in extents for c in own}}
+    last: dict[int, tuple[float, float]] = {}
+    for level, own in zip(levels, extents, strict=True):
+        filled = set().union(*(_filled(one, xs) for one in level))
+        step = level[0].top - rows[-1][-1].top if rows else near + 1
+        goes_on = 0 not in filled and len(filled) * 2 <= max(2, len(xs) - 2)
+        if step <= inner or 0 not in filled:
+            goes_on = goes_on or _wraps(filled, last, reach, size)
+        if goes_on and step <= near:
+            rows[-1] += level
+            last |= own
         else:
-            rows.append([one])
+            rows.append(list(level))
+            last = dict(own)
     return rows
 
 
-def _extents(one: Piece, xs: Sequence[float]) -> dict[int, tuple[float, float]]:
-    """Return from where to where a line is filled in each column."""
+def _levels(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Return the pieces (from top to bottom) that stand on one level together, from left to right."""
+    levels: list[list[Piece]] = []
+    for one in pieces:
+        if levels and abs(one.middle - levels[-1][0].middle) < 0.4 * one.size:
+            levels[-1].append(one)
+        else:
+            levels.append([one])
+    return [sorted(level, key=lambda one: one.left) for level in levels]
+
+
+def _pitch_inside(steps: Sequence[float], size: float) -> float:
+    """Return the largest step from line to line inside a row, where steps part clearly in two kinds, else 0."""
+    ordered = sorted(steps)
+    parted = [(low / high, high) for high, low in pairwise(ordered) if high < 1.7 * size]
+    ratio, pitch = max(parted, default=(0.0, 0.0))
+    return pitch + 0.5 if ratio > 1.15 else 0.0
+
+
+def _extents(level: Sequence[Piece], xs: Sequence[float]) -> dict[int, tuple[float, float]]:
+    """Return from where to where a level is filled in each column."""
     found: dict[int, tuple[float, float]] = {}
-    for _, _, span in span_offsets(one.line):
-        first, last = (sum(wall <= x for wall in xs[1:-1]) for x in (span.x0 + 2, span.x1 - 2))
+    for cell in (cell for one in level for cell in cells_of(one, 0.4)):
+        first, last = (sum(wall <= x for wall in xs[1:-1]) for x in (cell.left + 2, cell.right - 2))
         for c in range(first, last + 1):
-            left, right = max(span.x0, xs[c]), min(span.x1, xs[c + 1])
+            left, right = max(cell.left, xs[c]), min(cell.right, xs[c + 1])
             found[c] = min(left, found.get(c, (left, right))[0]), right
     return found
 
 
 def _wraps(
-    filled: Collection[int], row: Sequence[Mapping[int, tuple[float, float]]], reach: Mapping[int, float], size: float
+    filled: Collection[int], last: Mapping[int, tuple[float, float]], reach: Mapping[int, float], size: float
 ) -> bool:
-    """Say whether the last line of a row in each of the ``filled`` columns is long and ends where the column ends."""
-    last = {c: own[c] for own in row for c in own}
+    """Say whether the ``last`` line of a row in each of the ``filled`` columns ends where the column ends, and is long
+    (in the first column, where another one is filled too, not very short)."""
+    least = {c: _LONG if c or len(filled) < 2 else _SHORT for c in filled}
     return all(
-        c in last and reach[c] - last[c][1] < 1.3 * size and last[c][1] - last[c][0] > _LONG * size for c in filled
+        c in last and reach[c] - last[c][1] < 1.3 * size and last[c][1] - last[c][0] > least[c] * size for c in filled
     )

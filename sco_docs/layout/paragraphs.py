@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from sco_docs.layout.fitting import CLOSING, first_word, first_word_width
 from sco_docs.layout.frames import Placed
 from sco_docs.layout.join import address_goes_on, is_wide
 from sco_docs.layout.notes import raised_labels
-from sco_docs.layout.pieces import Measures, Piece
+from sco_docs.layout.pieces import Measures
 from sco_docs.layout.words import (
     caption,
     is_float,
@@ -20,47 +21,9 @@ from sco_docs.layout.words import (
     numbering,
 )
 
-_CLOSING = "，。、；：！？」』）》〉】〕”’,.;:!?)]}％%…—·"
 _TERMINAL = "。！？；：.!?;:」』）)”"
 _FINAL = "。！？；：.!?;:"
 _SHORT = 12
-_OPENING = "「『（《〈【〔“‘([{"
-
-
-def _width(character: str) -> float:
-    if is_wide(character):
-        return 1.0
-    if character in " .,:;'!|ijlt/()[]-":
-        return 0.3
-    return 0.68 if character.isupper() or character in "mw%@—" else 0.5
-
-
-def first_word_width(one: Piece) -> float:
-    """Return about how wide the part at the start of a line is that no line end may divide, in points."""
-    word = one.text.lstrip()[: _first_word(one.text)]
-    whole = sum(map(_width, one.text)) or 1.0
-    scale = min(max((one.right - one.left) / whole, 0.7 * one.size), 1.2 * one.size)
-    return sum(map(_width, word)) * scale
-
-
-def _first_word(text: str) -> int:
-    """Return the length of the part at the start of a text (its leading blanks aside) that stays together."""
-    started = latin = False
-    body = text.lstrip()
-    for i, character in enumerate(body):
-        if character.isspace():
-            return i
-        wide = is_wide(character)
-        if character in _OPENING:
-            if started:
-                return i
-            continue
-        if character in _CLOSING:
-            continue
-        if started and (wide or not latin):
-            return i
-        started, latin = True, not wide
-    return len(body)
 
 
 def is_full(line: Placed, follower: Placed, edge: float | None = None) -> bool:
@@ -68,7 +31,7 @@ def is_full(line: Placed, follower: Placed, edge: float | None = None) -> bool:
     right = line.right if edge is None else edge
     size = max(line.piece.size, 1.0)
     room = right - line.piece.right
-    word = follower.piece.text.lstrip()[: _first_word(follower.piece.text)]
+    word = follower.piece.text.lstrip()[: first_word(follower.piece.text)]
     if line.justified and edge == line.right and room > 0.35 * size and len(word) == 1 and _stretches(line.piece.text):
         return False
     return room < first_word_width(follower.piece) + 0.3 * size
@@ -259,7 +222,7 @@ def _is_entry(last: Placed, one: Placed) -> bool:
     text = one.piece.text.strip()
     return (
         last.piece.text.rstrip()[-1:] in "。！？" and len(text) <= _SHORT and one.room > 0.5 * one.width
-        and all(map(is_wide, text)) and text[-1] not in _CLOSING
+        and all(map(is_wide, text)) and text[-1] not in CLOSING
     )
 
 
@@ -343,13 +306,28 @@ def _hangs(first: Placed, one: Placed, lines: Sequence[Placed], at: int) -> bool
     """Say whether a deeper line goes on with the first line of a paragraph (a hanging indent)."""
     size = max(one.piece.size, 1.0)
     step = one.indent - first.indent
-    if (first.piece.bold and not one.piece.bold) or step > 8 * size:
+    if (first.piece.bold and not one.piece.bold) or step > 8 * size or _opens_paragraph(lines, at):
         return False
     if numbering(first.piece.text):
         return True
     if first.indent > 0.7 * size:
         return False
     return _hanging_region(lines, at)
+
+
+def _opens_paragraph(lines: Sequence[Placed], at: int) -> bool:
+    """Say whether a deeper line after a whole sentence is full, stops inside a sentence, and the line that goes on
+    with it stands further out: a first line, not one that hangs."""
+    last, one, after = lines[at - 1], lines[at], lines[at + 1] if at + 1 < len(lines) else None
+    return (
+        after is not None
+        and last.piece.text.rstrip()[-1:] in _FINAL
+        and one.piece.text.rstrip()[-1:] not in _FINAL
+        and one.indent - after.indent > 0.7 * max(one.piece.size, 1.0)
+        and numbering(after.piece.text) is None
+        and _same_size(one, after)
+        and is_full(one, after)
+    )
 
 
 def _hanging_region(lines: Sequence[Placed], at: int) -> bool:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from sco_docs.layout.frames import Placed
 from sco_docs.layout.furniture import page_number
+from sco_docs.layout.join import is_wide
 from sco_docs.layout.pieces import Cell, Entry, Parts, Piece, span_offsets
 from sco_docs.layout.words import numbering
 
 _LEADER = re.compile(r"(?:(?:\s*[.．…‥·・․﹒｡∙•]\s*){4,}|(?:\s*…\s*){2,}|_{4,}|[-–—─]{6,})")
+_INNER = re.compile(r"(?<=[\u3001-\u9fff\uff00-\uffef])[ \u3000]+(?=[\u3001-\u9fff\uff00-\uffef])")
+_GAP = 0.35  # ems from which on room at a blank is taken for a gap
 _LABEL = r"[-–—(（]?\s*(?P<label>[A-Z]?-?\d{1,4}|[ivxlcdmIVXLCDM]{1,9})\s*[-–—)）]?\s*"
 
 
@@ -34,14 +37,29 @@ def cells_of(one: Piece, least: float = 2.0) -> tuple[Cell, ...]:
     """Return the parts of a line that gaps of ``least`` ems or more separate; the number of an item is no part."""
     gap = least * max(one.size, 1.0)
     found: list[Cell] = []
-    for start, end, span in span_offsets(one.line):
-        left, right = (span.x0, span.x1)
+    for start, end, left, right in _parts(one):
         close = found and left - found[-1].right < gap
         if close or (len(found) == 1 and _only_number(one.text[found[0].start: found[0].end])):
             found[-1] = Cell(found[-1].start, end, found[-1].left, right)
         else:
             found.append(Cell(start, end, left, right))
     return tuple(found)
+
+
+def _parts(one: Piece) -> Iterator[tuple[int, int, float, float]]:
+    """Yield the spans of a line as ``(start, end, left, right)``, cut at blanks between Chinese characters where the
+    characters, as wide as they are high, leave room for a gap."""
+    for start, end, span in span_offsets(one.line):
+        text = one.text[start:end]
+        blanks = list(_INNER.finditer(text)) if span.size else []
+        rest = sum(1.0 if is_wide(c) else 0.5 for c in _INNER.sub("", text)) * span.size
+        gap = (span.x1 - span.x0 - rest) / len(blanks) if blanks else 0.0
+        left, at = span.x0, 0
+        for blank in blanks if gap > _GAP * span.size else ():
+            right = left + sum(1.0 if is_wide(c) else 0.5 for c in text[at: blank.start()]) * span.size
+            yield start + at, start + blank.start(), left, right
+            left, at = right + gap, blank.end()
+        yield start + at, end, left, span.x1
 
 
 def _only_number(text: str) -> bool:

@@ -208,10 +208,13 @@ def _spread(rows: Rows, own: Sequence[float], whole: Sequence[float]) -> Rows:
 def _goes_on(row: Sequence[Text], before: Sequence[Text]) -> bool:
     """Say whether the first row of a page goes on with the last row of the page before.
 
-    Its first cell is empty, and of three columns or more it leaves another one empty: a row that is whole but for
-    its first cell stands beside a cell that covers several rows.
+    Its first cell is empty, and of three columns or more it leaves another one empty (a row that is whole but for
+    its first cell stands beside a cell that covers several rows), or it fills just those that the other left empty.
     """
     rest = [bool(cell.text.strip()) for cell in row[1:]]
+    had = [bool(cell.text.strip()) for cell in before[1:]]
+    if before[0].text.strip() and not row[0].text.strip() and any(rest) and not any(had):
+        return True
     return not row[0].text.strip() and bool(before[0].text.strip()) and any(rest) and (len(rest) == 1 or not all(rest))
 
 

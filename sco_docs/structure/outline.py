@@ -94,7 +94,8 @@ def _choose(found: list[Candidate], blocks: Sequence[Block], body: Body) -> list
     chosen: list[Candidate] = []
     part: str | None = None
     for position, candidate in enumerate(found):
-        if _accept(candidate, part, evidence, found[max(position - 1, 0) : position + 2]):
+        again = part == "back" and key(candidate.title) in {key(c.title) for c in chosen}
+        if not again and _accept(candidate, part, evidence, found[max(position - 1, 0) : position + 2]):
             chosen.append(candidate)
             part = _part(candidate, part)
     return chosen

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sco_docs.layout import arrange
-from sco_docs.layout.notes import count
+from sco_docs.layout.notes import count, raised_labels
+from sco_docs.layout.pieces import piece
+from sco_docs.model import Line, Page, Span
 from tests.layout.conftest import LEFT, make_page, make_source, paragraph
 
 SMALL = {"size": 9.0}
@@ -49,3 +51,33 @@ def test_a_label_without_a_gap_begins_a_note_where_it_counts_nothing() -> None:
     layout, _ = arrange(make_source([_page(1, marked, notes)]))
     assert [(n.label, n.text.text) for n in layout.notes] == [
         ("9", "詳見年報。"), ("10", "訪談紀錄，11月五日。"), ("11", "該數不含乙國。")]
+
+
+@pytest.mark.parametrize("parts", [("〔", "12", "〕"), ("註", "3"), ("[", "4", "]")])
+def test_a_label_of_several_fonts_is_one(parts: tuple[str, ...]) -> None:
+    spans = [Span("成員", 80, 104, "F", 12.0)]
+    for part in parts:
+        x = spans[-1].x1
+        spans.append(Span(part, x, x + 7, "G" if part.isdigit() else "F", 7.0, superscript=True))
+    line = Line("成員" + "".join(parts), 1, 1, 80, 100, spans[-1].x1, 112, tuple(spans))
+    found = raised_labels(piece(line, Page(1, 595, 842, (line,))))
+    assert found == ((2, len(line.text), "".join(parts)),)
+
+
+def test_notes_many_pages_after_their_calls_are_found_by_their_labels() -> None:
+    calls = [_page(1, ["甲國^註1^。", "乙國^註2^。"], [])]
+    empty = [_page(n, [], []) for n in range(2, 9)]
+    empty[5] = _page(7, [], ["註1：首都。", "註2：年報。"])
+    layout, _ = arrange(make_source([*calls, *empty]))
+    assert [(n.label, n.text.text, n.context) for n in layout.notes] == [
+        ("註1", "首都。", "甲國"), ("註2", "年報。", "乙國")]
+
+
+def test_notes_of_a_book_by_chapters() -> None:
+    head = {"bold": True, "size": 16.0}
+    pages = [make_page(n, [(title, head), (f"{title[2:]}各國^1^。", {"x0": LEFT + 24}), *paragraph(8, n)])
+             for n, title in enumerate(("壹、起源", "貳、變遷"), 1)]
+    first, second = (("壹、起源", {"bold": True}), "1. 見起源檔。"), (("貳、變遷", {"bold": True}), "1. 見變遷檔。")
+    notes = [("註釋", head), *first, *second]
+    layout, _ = arrange(make_source([*pages, make_page(3, notes)]))
+    assert [(n.text.text, n.context) for n in layout.notes] == [("見起源檔。", "起源各國"), ("見變遷檔。", "變遷各國")]

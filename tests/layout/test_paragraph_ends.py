@@ -35,3 +35,9 @@ def test_a_quotation_with_a_first_line_and_marks_beyond_its_edge_is_one(margin: 
     rows = [(prose(fits - 2), {"x0": left + 24}), (prose(fits, 4) + "，", {"x0": left}), (prose(fits, 9), {"x0": left})]
     rows += [(prose(fits, 13), {"x0": left}), ("甲丙。", {"x0": left})]
     assert "".join(text for text, _ in rows) in _texts(*rows)
+
+
+def test_a_first_line_under_a_numbered_line_does_not_hang_from_it() -> None:
+    item = "第三條 " + prose(32) + "。"
+    body = [(prose(33, 4), {"x0": LEFT + 24}), (prose(9) + "。", {})]
+    assert {item, "".join(text for text, _ in body)} <= set(_texts((item, {}), *body))

@@ -78,3 +78,55 @@ def test_head_rows_are_repeated_and_pages_have_other_margins() -> None:
     first = _ruled(1, 80, 600, [*heads, ("甲一", "三"), ("乙二", "四")], [*paragraph(4), ("表 1 船", {"top": 580.0})])
     second = _ruled(2, 108, 90, [*heads, ("丙三", "五")], [("資料來源：年報。", {"top": 180.0, "size": 10.0})])
     assert _tables(first, second) == [(*heads, ("甲一", "三"), ("乙二", "四"), ("丙三", "五"))]
+
+
+def test_a_gap_inside_a_span_parts_columns() -> None:
+    rows = [_row(1, 225, (80, "日期"), (200, "議題"), (340, "結果"))]
+    for i in range(3):
+        cells = (80, f"199{i}"), (200, prose(13, i) + "+通過")
+        rows += [_row(1, 245 + 36 * i, *cells), _row(1, 260 + 36 * i, (200, "甲丙"))]
+    rows[1:] = [_stretched(line) for line in rows[1:]]
+    around = [*paragraph(4), ("表 1 聽證", {"centre": True, "top": 200.0})]
+    (table,) = _tables(_page(1, around, rows, _across(220, 240, 360)))
+    assert table[1] == ("1990", prose(13) + "甲丙", "通過")
+
+
+def _stretched(line: Line) -> Line:
+    """The line with a gap of one em where a span holds a blank."""
+    spans = [Span(s.text, s.x0, s.x1 + 5 * (" " in s.text), s.font, s.size) for s in line.spans]
+    return Line(line.text, 1, line.number, line.x0, line.top, spans[-1].x1, line.bottom, tuple(spans))
+
+
+def test_rows_that_wrap_in_the_first_column_too() -> None:
+    rows = [_row(1, 225, (80, "案號"), (200, "要旨"))]
+    for i in range(3):
+        rows += [_row(1, 246 + 36 * i, (80, f"199{i} 年第"), (200, prose(28, i))),
+                 _row(1, 261 + 36 * i, (80, "十號"), (200, "甲丙"))]
+    around = [*paragraph(4), ("表 1 判決", {"centre": True, "top": 200.0})]
+    (table,) = _tables(_page(1, around, rows, _across(220, 241, 352)))
+    assert table == (("案號", "要旨"), *((f"199{i} 年第十號", prose(28, i) + "甲丙") for i in range(3)))
+
+
+def test_a_column_read_apart_belongs_to_its_table() -> None:
+    rows = [_row(1, 225 + 20 * i, (80, f"公約{i}"), (160, "義務")) for i in range(4)]
+    right = [_row(1, 225 + 20 * i, (475, f"罰則{i}")) for i in range(4)]
+    around = [("表 1 各公約之義務", {"centre": True, "top": 200.0, "x0": 220.0}),
+              *[(text, {**style, "top": 340.0 + 20 * i}) for i, (text, style) in enumerate(paragraph(5))]]
+    lines = [*make_page(1, around).lines[:1], *rows, *make_page(1, around).lines[1:], *right]
+    numbered = [Line(o.text, 1, i, o.x0, o.top, o.x1, o.bottom, o.spans) for i, o in enumerate(lines, 1)]
+    (table,) = _tables(Page(1, 595.0, 842.0, tuple(numbered)))
+    assert table == tuple((f"公約{i}", "義務", f"罰則{i}") for i in range(4))
+
+
+def test_the_rest_of_a_row_overleaf_has_no_stroke_above() -> None:
+    xs = (80.0, 120.0, 250.0, 480.0)
+    rest = (125, "甲國"), (255, "駁回")
+    first = _page(1, [*paragraph(4), ("表 1 案件", {"top": 580.0})],
+                  [_row(1, 605 + 24 * i, (85, str(i)), *(rest if i < 4 else ())) for i in range(5)],
+                  [Rule(xs[0], 600 + 24 * i, xs[-1], 600.5 + 24 * i) for i in range(6)]
+                  + [Rule(x, 600, x + 0.5, 720) for x in xs])
+    second = _page(2, [*[(t, {**s, "top": 200.0 + 20 * i}) for i, (t, s) in enumerate(paragraph(4))]],
+                   [_row(2, 85, (125, "乙國"), (255, "受理"))],
+                   [Rule(xs[0], 104, xs[-1], 104.5), *(Rule(x, 80, x + 0.5, 104) for x in xs)])
+    (table,) = _tables(first, second)
+    assert table[-1] == ("4", "乙國", "受理")

@@ -218,3 +218,9 @@ def test_headings_set_like_running_text_are_known_by_their_numbers() -> None:
         para("第二章 談的是河流，本節不再重複。"),
     )
     assert [title for _, title in titles(found)] == ["第一章 緒論", "第一節 動機", "第二章 結論"]
+
+
+def test_chapters_named_again_over_their_notes_are_no_chapters() -> None:
+    again = [head("註釋", 18), head("第一章 緒論", 12), para("見年報。"), head("第二章 結論", 12), para("同上。")]
+    found = layout(head("第一章 緒論", 18), para(LOREM), head("第二章 結論", 18), para(LOREM), *again)
+    assert titles(found) == [(1, "第一章 緒論"), (1, "第二章 結論"), (1, "註釋")]
