@@ -32,11 +32,17 @@ _PACKED = re.compile(rb"/(?:Flate|LZW|RunLength)Decode|/Fl\b")
 _FORM = re.compile(rb"/Subtype\s*/Form\b")
 _DO = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+Do\b")
 _HEAD, _PART, _FEW = 2048, 1 << 16, 4
+_LET_GO = 8 << 20
+"""After so many bytes, what was looked at is let go from memory: it may be a large file."""
 
 
 def _streams(data: bytes | mmap.mmap) -> Iterator[tuple[bytes, int, int]]:
     """Yield (dictionary, start, length) of the streams that may hold content."""
+    seen = 0
     for match in _STREAM.finditer(data):
+        if isinstance(data, mmap.mmap) and match.start() - seen > _LET_GO and hasattr(mmap, "MADV_DONTNEED"):
+            data.madvise(mmap.MADV_DONTNEED)
+            seen = match.start()
         head = data[max(0, match.start() - _HEAD):match.start()].rpartition(b" obj")[2]
         if _NOT_CONTENT.search(head):
             continue
