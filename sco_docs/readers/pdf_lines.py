@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from sco_docs.chinese.compat import read_characters
 from sco_docs.model import Change, Line, Rule, Span
@@ -18,6 +19,10 @@ from sco_docs.readers.pdf_runs import CLOSING, COLUMN_GAP, OPENING, RAISED, SMAL
 
 _BLANK = 0.18
 """A gap of so many ems between two letters is a blank."""
+_RAISED_BLANK = 0.45
+"""The same before a raised or lowered bit, whose size is that of the gap."""
+_LETTERS = 6
+"""So many gaps between letters tell whether they are letter-spaced."""
 _NO_GAP = 0.1
 """A blank between Chinese characters that leaves less of a gap is not seen on the page."""
 _ACCENTS = dict(zip("¨´`ˆ˜¯˘˙¸ˇ˚˝˛", "\u0308\u0301\u0300\u0302\u0303\u0304\u0306\u0307\u0327\u030c\u030a\u030b\u0328",
@@ -32,18 +37,37 @@ _UPRIGHT = 5.0
 """Strokes of more points than this in height, and of less than a third of it in width, may be walls of cells."""
 
 
-def stretch(glyphs: Sequence[Glyph]) -> float:
-    """Return the usual gap between the Chinese glyphs of a line, in ems: not 0 where a line is spaced out to fill."""
-    gaps = [(b.x0 - a.x1) / b.style.size for a, b in pairwise(glyphs)
-            if b.style.size and a.text > WIDE and b.text > WIDE]
-    gaps = [gap for gap in gaps if gap <= COLUMN_GAP]
-    return max(0.0, median(gaps)) if len(gaps) > 2 else 0.0
+class Spacing(NamedTuple):
+    """The usual gaps of a line in ems, which are not blanks: ``wide`` between Chinese glyphs (the line is spaced out to
+    fill), ``narrow`` between Latin ones (they are letter-spaced)."""
+
+    wide: float = 0.0
+    narrow: float = 0.0
 
 
-def gap_kind(before: Glyph, after: Glyph, usual: float) -> str:
+def spacing_of(items: Sequence[Glyph]) -> Spacing:
+    """Return the usual gaps between the glyphs of a line, blanks among them.
+
+    Where few Chinese glyphs follow each other, the gaps between them and Latin ones tell how the line is stretched.
+    """
+    gaps: tuple[list[float], list[float], list[float]] = ([], [], [])
+    for a, b in pairwise(items):
+        if not a.text.isspace() and not b.text.isspace() and b.style.size:
+            gap = (b.x0 - a.x1) / b.style.size
+            if gap <= COLUMN_GAP:
+                gaps[(a.text > WIDE) + (b.text > WIDE)].append(gap)
+    narrow, mixed, wide = gaps
+    if len(wide) <= 2:
+        wide = wide + mixed
+    narrow.sort()
+    return Spacing(max(0.0, median(wide)) if len(wide) > 2 else 0.0,
+                   max(0.0, narrow[len(narrow) // 5]) if len(narrow) >= _LETTERS else 0.0)
+
+
+def gap_kind(before: Glyph, after: Glyph, usual: Spacing) -> str:
     """Return what stands between two glyphs of a line: nothing ``""``, a blank ``" "`` or a column ``"|"``.
 
-    ``usual``: the ``stretch`` of the line. In a line that is not stretched half an em between two Chinese characters,
+    ``usual``: the spacing of the line. In a line that is not stretched half an em between two Chinese characters,
     where no punctuation stands, is a blank; before a closing mark none is.
     """
     gap = after.x0 - before.x1
@@ -53,8 +77,8 @@ def gap_kind(before: Glyph, after: Glyph, usual: float) -> str:
     if after.text in CLOSING or before.text in OPENING:
         return ""
     wide = (before.text > WIDE) + (after.text > WIDE)
-    least = 0.4 if usual < 0.05 and before.text.isalpha() and after.text.isalpha() else 0.6
-    limit = (_BLANK, 0.45 + usual, max(least, 0.3 + 1.5 * usual))[wide]
+    least = 0.4 if usual.wide < 0.05 and before.text.isalpha() and after.text.isalpha() else 0.6
+    limit = (_BLANK + usual.narrow, 0.45 + usual.wide, max(least, 0.3 + 1.5 * usual.wide))[wide]
     return " " if gap > limit * em else ""
 
 
@@ -118,7 +142,7 @@ def line_of(row: Row, page: int, number: int, walls: Sequence[float] = ()) -> tu
         items = _accented(items)
     if any(map(_is_leftward, odd)):
         items = _leftward(items)
-    usual = -1.0
+    usual: Spacing | None = None
     writer = _Writer()
     last: Glyph | None = None
     blank, doubled = "", 0
@@ -135,9 +159,9 @@ def line_of(row: Row, page: int, number: int, walls: Sequence[float] = ()) -> tu
             if blank and glyph.x0 - last.x1 < _NO_GAP * glyph.style.size and glyph.text > WIDE and last.text > WIDE:
                 blank = ""
             kind = ""
-            if glyph.x0 - last.x1 > _BLANK * glyph.style.size:
-                if usual < 0:
-                    usual = stretch([g for g, _ in items if not g.text.isspace()])
+            if glyph.x0 - last.x1 > (_RAISED_BLANK if run.raised else _BLANK) * glyph.style.size:
+                if usual is None:
+                    usual = spacing_of([g for g, _ in items])
                 kind = gap_kind(last, glyph, usual)
             if kind == "|":
                 writer.column()

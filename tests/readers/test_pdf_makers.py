@@ -210,3 +210,14 @@ def test_an_accent_printed_over_its_letter_is_part_of_it(tmp_path: Path) -> None
              Ink("UTTE", 96, 700), Ink("¨", 140, 700), Ink("zwei", 152, 700)]
     page = page_of(tmp_path, marks)
     assert texts(page) == ["Café HÜTTE ¨zwei"]
+
+
+def test_letter_spaced_words_stay_whole(tmp_path: Path) -> None:
+    page = page_of(tmp_path, [Ink("Lighthouse Treaty of 1893", 60, 700, spread=2.6)])
+    assert texts(page) == ["Lighthouse Treaty of 1893"]
+
+
+def test_a_stretched_line_of_few_chinese_characters_has_no_blanks(tmp_path: Path) -> None:
+    words = [("pilot@example.org", 60), ("；", 168), ("網", 186), ("址", 204), ("http://example.org", 222), ("，", 336)]
+    page = page_of(tmp_path, [Ink(text, x, 700) for text, x in words])
+    assert texts(page) == ["pilot@example.org；網址http://example.org，"]
