@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sco_docs import readers
@@ -13,7 +14,8 @@ from sco_docs.structure.agreements import read_agreements
 from sco_docs.structure.outline import find_outline
 from sco_docs.structure.thesis import read_thesis
 
-Progress = Callable[[int, int], None]
+# Called with what is being done to the pages, how many are done, and how many there are.
+Progress = Callable[[str, int, int], None]
 Problems = tuple[Problem, ...]
 
 
@@ -35,8 +37,10 @@ def lay_out(
 
     Raises ``SourceError``, ``PasswordError`` or ``MissingBackendError``, each with one sentence.
     """
-    source, read_problems = readers.read(path, password=password, pages=pages, progress=progress)
-    layout, layout_problems = arrange(source)
+    reading = partial(progress, "Reading pages") if progress else None
+    arranging = partial(progress, "Arranging pages") if progress else None
+    source, read_problems = readers.read(path, password=password, pages=pages, progress=reading)
+    layout, layout_problems = arrange(source, arranging)
     return source, layout, read_problems + layout_problems
 
 

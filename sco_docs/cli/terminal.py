@@ -6,7 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,21 +32,27 @@ def asking(file: Path, password: str | None, read: Callable[[str | None], T]) ->
 
 
 @contextmanager
-def page_bar() -> Iterator[Callable[[int, int], None]]:
-    """Give a function that moves a bar (pages, time left, rate) on a terminal, and does nothing in a pipe."""
-    started = time.monotonic()
+def page_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function that moves a bar (pages, time left, rate) on a terminal, and does nothing in a pipe.
 
-    def rate(done: int | None) -> str | None:
-        spent = time.monotonic() - started
-        return f"{done / spent:.0f} pages/s" if done and spent else None
+    What is being done names the bar; something else begins another.
+    """
+    with ExitStack() as stack:
+        bar: Any = None
+        started = 0.0
 
-    with click.progressbar(
-        length=0, label="Reading pages", file=sys.stderr, hidden=not sys.stderr.isatty(), show_pos=True,
-        item_show_func=rate,
-    ) as bar:  # fmt: skip
+        def rate(done: int | None) -> str | None:
+            spent = time.monotonic() - started
+            return f"{done / spent:.0f} pages/s" if done and spent else None
 
-        def progress(done: int, total: int) -> None:
-            bar.length = total
+        def progress(what: str, done: int, total: int) -> None:
+            nonlocal bar, started
+            if bar is None or bar.label != what:
+                stack.close()
+                started = time.monotonic()
+                bar = stack.enter_context(click.progressbar(
+                    length=total, label=what, file=sys.stderr, hidden=not sys.stderr.isatty(), show_pos=True,
+                    item_show_func=rate))
             bar.update(done - bar.pos, done)
 
         yield progress

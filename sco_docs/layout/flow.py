@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from sco_docs.chinese.texts import join_texts, strip_text
 from sco_docs.layout.blocks import Insert, build
@@ -24,14 +25,7 @@ from sco_docs.layout.pieces import Measures, Measuring, Piece, piece
 from sco_docs.layout.raised import settle
 from sco_docs.layout.rows import with_parts
 from sco_docs.layout.spacing import with_spacing
-from sco_docs.layout.tables import (
-    Region,
-    Rows,
-    find_regions,
-    join_rows,
-    read_rows,
-    same_columns,
-)
+from sco_docs.layout.tables import Region, Rows, find_regions, join_rows, read_rows, same_columns
 from sco_docs.layout.words import caption, is_continued_below, is_unit
 from sco_docs.model import (
     Block,
@@ -49,6 +43,8 @@ from sco_docs.model import (
 )
 from sco_docs.sequences import Joined, Mapped, Packed
 
+Progress = Callable[[int, int], None]
+T = TypeVar("T")
 _CONTEXT = 20
 _BLOCKS, _TOGETHER = 4096, 32
 _PRINTED = "application/pdf"
@@ -81,16 +77,18 @@ class _Reading:
         return offset - sum(min(call.end, offset) - call.start for call in calls if call.start < offset)
 
 
-def arrange(source: Source) -> tuple[Layout, tuple[Problem, ...]]:
+def arrange(source: Source, progress: Progress | None = None) -> tuple[Layout, tuple[Problem, ...]]:
     """Return the lines of ``source`` as one flow of blocks, with notes, furniture, tables and figures apart.
 
     Every printed character stands once in the blocks, notes or furniture, or is the marker of a note, a leader
-    dot or a hyphen that was dropped.
+    dot or a hyphen that was dropped. The pages are gone through several times and never held all at once.
+    ``progress`` is called with (pages done, pages in all).
     """
+    step = _steps(progress, len(source.pages))
     cleared = clear(source.pages)
     leaves = Mapped(lambda i, page: _leaf(page, cleared.lines(i, page), cleared), source.pages)
     usual, words, repeated = _survey(leaves)
-    pages = Packed(_sort(leaves, repeated, usual))
+    pages = Packed(step(page, page.page.number) for page in _sort(leaves, repeated, usual))
     foot = read_notes(((*p.flow, *(one for r in p.regions for one in r.pieces)), p.notes) for p in pages)
     sizes, raised = _counted(pages)
     ends, gone = take_endnotes(Joined(Mapped(lambda _, page: page.flow, pages), sizes), usual)
@@ -107,12 +105,29 @@ def arrange(source: Source) -> tuple[Layout, tuple[Problem, ...]]:
     usual = with_spacing(placed, usual)
     rule = goes_on if source.kind == _PRINTED else stays_open
     flow = Joined(Mapped(lambda _, lines: with_parts(lines), placed), sizes)
-    blocks = _kept(build(flow, inserts, reading.text, reading.cut_at, words, usual, rule))
+    built = build(flow, inserts, reading.text, reading.cut_at, words, usual, rule)
+    blocks = _kept(step(block, block.page) for block in built)
     leveled = with_levels(attach(blocks), usual)
     headings, differing = bookmarked(leveled, source.bookmarks)
     blocks = _kept(headings.get(i, block) for i, block in enumerate(leveled))
     told, problems = _tell(notes, ids, blocks, words)
+    if progress:
+        progress(len(source.pages), len(source.pages))
     return Layout(blocks, told, cleared.furniture + heads, cleared.labels), problems + differing
+
+
+def _steps(progress: Progress | None, total: int) -> Callable[[T, int], T]:
+    """Return a function that hands on an item and tells of its page; the pages come by twice, for half a step each."""
+    done = last = 0
+
+    def step(item: T, page: int) -> T:
+        nonlocal done, last
+        if progress is not None and page != last:
+            done, last = done + 1, page
+            progress(min(done // 2, total), total)
+        return item
+
+    return step
 
 
 def _counted(pages: Iterable[Sorted]) -> tuple[list[int], list[Call]]:

@@ -172,3 +172,12 @@ def test_bookmarks_name_headings_and_differences_are_told() -> None:
     layout, problems = arrange(type(source)(source.name, source.sha256, source.kind, source.pages, marks))
     assert [(b.text.text, b.level) for b in layout.blocks if b.kind == "heading"] == [("動機與背景", 2), ("方法", 2)]
     assert [(p.code, p.evidence) for p in problems] == [("bookmark-without-heading", "結論")]
+
+
+def test_progress_is_told_page_by_page_up_to_the_last() -> None:
+    seen: list[tuple[int, int]] = []
+    pages = [make_page(n, paragraph(6, 5 * n)) for n in range(4, 9)]
+    arrange(make_source(pages), lambda done, total: seen.append((done, total)))
+    assert seen == sorted(seen)
+    assert {total for _, total in seen} == {5}
+    assert seen[-1] == (5, 5)
