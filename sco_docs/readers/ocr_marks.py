@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from sco_docs.readers.ocr_cells import HAN, WIDE, Cell
+from sco_docs.readers.ocr_picture import Sheet
+from sco_docs.readers.ocr_strips import Strip
 
 _FULL = str.maketrans(",;:!?()", "，；：！？（）")
 _CJK = "\u3001-\u9fff\uf900-\ufaff\uff01-\uff5e"
 _BESIDE_WIDE = re.compile(f"(?<=[{_CJK}”’])[,;:!?)]+|[,;(]+(?=[{_CJK}“‘])|[,;]$")
 _ZERO = re.compile("(?<=[一二三四五六七八九〇])[(（]?[0OoQ○]+(?=[一二三四五六七八九〇年])")
 _DASH = re.compile(f"^[一—-]{{2}}(?=[{_CJK}])")
+_CORNER = re.compile("\\[(?=[^\\[\\]「」]{1,80}」)")
 _DOT = re.compile("(?<=[\u4e00-\u9fff])[.·•‧](?=[\u4e00-\u9fff])")
 _MARKS = frozenset(",;:!?()")
 _FLAT = frozenset("一—-_")
+_TITLE = {mark: pair for pair in ("〈《", "〉》") for mark in pair}
+_STROKES = 1.5
 _TWICE = 1.5
+_EN = (0.42, 0.8)
 _BLANK = {"h": 0.35, "m": 0.6, "l": 0.35}
 """So many ems of blank outside a bracket belong to a full-width one, by what stands there (``_kind``)."""
 _SIDE = 0.14
@@ -72,8 +80,22 @@ def set_wide(texts: Sequence[str], cells: Sequence[Cell], em: float) -> list[str
 
 
 def _dash(text: str, cell: Cell, em: float) -> str:
-    """Return the dash of two widths that Tesseract takes for a one, else the character itself."""
-    return "——" if text in _FLAT and cell.x1 - cell.x0 > _TWICE * em and cell.bottom - cell.top < 0.3 * em else text
+    """Return the dash that a character is by its length: of two widths (taken for a one), or of half a width (–)."""
+    width = (cell.x1 - cell.x0) / em
+    if text in _FLAT and width > _TWICE and cell.bottom - cell.top < 0.3 * em:
+        return "——"
+    return "–" if text == "-" and _EN[0] < width < _EN[1] else text
+
+
+def titled(sheet: Sheet, strip: Strip, texts: Sequence[str], cells: Sequence[Cell]) -> list[str]:
+    """Return the characters of a strip with single and double title marks told apart by their strokes side by side."""
+    found = list(texts)
+    for at, (text, cell) in enumerate(zip(texts, cells, strict=True)):
+        if text in _TITLE and not cell.empty:
+            ink = sheet.dots[strip.top + cell.top:strip.top + cell.bottom, strip.x0 + cell.x0:strip.x0 + cell.x1]
+            starts = np.diff(ink.astype(np.int8), axis=1, prepend=0) == 1
+            found[at] = _TITLE[text][float(starts.sum(axis=1).mean()) > _STROKES]
+    return found
 
 
 def settled(lines: Sequence[Sequence[str | None]], texts: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -86,11 +108,12 @@ def settled(lines: Sequence[Sequence[str | None]], texts: Sequence[Sequence[str]
 
 def corrected(text: str) -> str:
     """Return text with what Tesseract takes for Latin set as Chinese: a ring among Chinese digits is a zero, a dash
-    that opens a line is a dash and not a one, a point between two characters is the dot of a foreign name."""
+    that opens a line is a dash and not a one, a point between two characters is the dot of a foreign name,
+    a square bracket that a corner one closes is one too."""
     if not WIDE.search(text):
         return text
     text = _ZERO.sub(lambda match: "〇" * len(match.group().lstrip("(（")), text)
-    return _DOT.sub("·", _DASH.sub("——", text))
+    return _CORNER.sub("「", _DOT.sub("·", _DASH.sub("——", text)))
 
 
 def widened(text: str) -> str:

@@ -38,7 +38,8 @@ def recognise(picture: Image.Image, scripts: Sequence[str], page: int, dpi: floa
     strips = strips_of(sheet)
     scale = 72 / dpi
     if not _in_lines(sheet, strips):
-        tries = [(lines_of_page(sheet, script, page), script) for script in scripts]
+        tries = [(lines_of_page(sheet, language, page), script) for script in scripts
+                 for language in (script, f"{script}_vert") if language in known or language == script]
         lines, script = max(tries, key=lambda item: confidence_of(item[0]))
         return Recognised(lines, (), script)
     script = _script_of(sheet, strips, scripts)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from sco_docs.readers.ocr_cells import WIDE, Cell, cells_of, em_of
 from sco_docs.readers.ocr_engine import Letter, Letters, read_strips
-from sco_docs.readers.ocr_marks import set_wide, settled
+from sco_docs.readers.ocr_marks import set_wide, settled, titled
 from sco_docs.readers.ocr_picture import Sheet
 from sco_docs.readers.ocr_strips import Strip
 
 LATIN = "eng"
 _PART = 6
 """So many characters that are not Chinese, beside Chinese ones, are read again in English."""
+_OUTSIDE = frozenset(",;:*'\"-")
+"""Marks between a Latin part and Chinese that are most likely Chinese."""
+_NUMBER = re.compile("[0-9ivxlcIVXLC.,%-]+")
 _DOUBT = 0.9
 _SHORT = 2.2
 _BACKED = 0.96
@@ -46,7 +51,8 @@ def _backed(sheet: Sheet, strip: Strip, letters: Letters) -> Letters:
     """Return the characters of a strip without those that no ink backs: Tesseract adds some at the ends of strips."""
     cells = cells_of(sheet, strip, letters)
     return tuple(letter for letter, cell in zip(letters, cells, strict=True)
-                 if not cell.empty or letter.confidence >= _BACKED or letter.text.isascii())
+                 if not cell.empty or letter.confidence >= _BACKED or (letter.text.isascii()
+                                                                       and letter.text.isalnum()))
 
 
 def _foreign(letters: Letters) -> list[bool]:
@@ -66,9 +72,14 @@ def latin_parts(letters: Letters, short: bool = False) -> list[tuple[int, int]]:
     for at, here in enumerate([*foreign, False]):
         if here:
             continue
-        text = "".join(letter.text for letter in letters[start:at])
-        if at - start >= _PART and sum(c.isalpha() for c in text) >= 0.4 * len(text):
-            found.append((start, at))
+        first, last = start, at
+        while first > 0 and first < last and letters[first].text in _OUTSIDE:
+            first += 1
+        while last < len(letters) and first < last and letters[last - 1].text in _OUTSIDE:
+            last -= 1
+        text = "".join(letter.text for letter in letters[first:last])
+        if last - first >= _PART and sum(c.isalpha() for c in text) >= 0.4 * len(text):
+            found.append((first, last))
         start = at + 1
     return found
 
@@ -90,19 +101,28 @@ def _shifted(letters: Letters, by: int) -> Letters:
     return tuple(replace(letter, x0=letter.x0 + by, x1=letter.x1 + by) for letter in letters)
 
 
-def _is_better(new: Letters, old: Letters) -> bool:
-    """Return whether the reading in English is to be taken: as sure and as long; of Chinese ones if but numbers."""
+def _is_better(new: Letters, old: Letters, number: bool) -> bool:
+    """Return whether the reading in English is to be taken: as sure and as long; for Chinese only a number is.
+
+    ``number``: a number stands here (after a leader).
+    """
+    figures = _NUMBER.fullmatch("".join(letter.text for letter in new))
+    if number and figures:
+        return True
     if not new or 2 * len(new) <= len(old) or _sureness(new) < _sureness(old) - 0.02:
         return False
-    return not WIDE.match(old[0].text) or all(letter.text.isalnum() for letter in new)
+    return figures is not None or not (old and WIDE.match(old[0].text))
 
 
-def with_latin(sheet: Sheet, strips: Sequence[Strip], first: Sequence[Letters]) -> list[Letters]:
-    """Return the characters of strips with what is Latin in them read in English, where that is as sure."""
+def with_latin(sheet: Sheet, strips: Sequence[Strip], first: Sequence[Letters],
+               numbers: Container[Strip] = ()) -> list[Letters]:
+    """Return the characters of strips with what is Latin in them read in English, where that is as sure; ``numbers``:
+    the strips in which a number stands."""
     places: list[tuple[int, int, int]] = []
     parts: list[Strip] = []
     for index, (strip, letters) in enumerate(zip(strips, first, strict=True)):
-        ranges = latin_parts(letters, strip.x1 - strip.x0 < _SHORT * (strip.bottom - strip.top))
+        short = strip.x1 - strip.x0 < _SHORT * (strip.bottom - strip.top)
+        ranges = [(0, len(letters))] if strip in numbers else latin_parts(letters, short)
         cells = cells_of(sheet, strip, letters) if ranges else []
         for start, end in ranges:
             places.append((index, start, end))
@@ -110,7 +130,7 @@ def with_latin(sheet: Sheet, strips: Sequence[Strip], first: Sequence[Letters]) 
     pieces: dict[int, list[tuple[int, int, Letters]]] = {}
     for (index, start, end), part, letters in zip(places, parts, read_strips(sheet, parts, LATIN), strict=True):
         old = first[index][start:end]
-        if _is_better(letters, old):
+        if _is_better(letters, old, strips[index] in numbers):
             pieces.setdefault(index, []).append((start, end, _shifted(letters, part.x0 - strips[index].x0)))
     return [_spliced(letters, pieces.get(index, ())) for index, letters in enumerate(first)]
 
@@ -167,7 +187,8 @@ def _finished(sheet: Sheet, strips: Sequence[Strip],
               texts: Sequence[tuple[Letters, tuple[bool, ...]]]) -> list[Reading]:
     cells = [cells_of(sheet, strip, letters) for strip, (letters, _) in zip(strips, texts, strict=True)]
     ems = [em_of(letters, strip.bottom - strip.top) for strip, (letters, _) in zip(strips, texts, strict=True)]
-    raw = [[letter.text for letter in letters] for letters, _ in texts]
+    raw = [titled(sheet, strip, [letter.text for letter in letters], own)
+           for strip, (letters, _), own in zip(strips, texts, cells, strict=True)]
     wide = settled([set_wide(*each) for each in zip(raw, cells, ems, strict=True)], raw)
     found: list[Reading] = []
     for strip, (letters, raised), own, line, em in zip(strips, texts, cells, wide, ems, strict=True):
@@ -196,7 +217,8 @@ def read_sheet(sheet: Sheet, strips: Sequence[Strip], script: str, known: Sequen
     texts = [_backed(sheet, *each) for each in zip(written, read_strips(sheet, written, script), strict=True)]
     latin = LATIN in known
     if latin:
-        texts = with_latin(sheet, written, texts)
+        texts = with_latin(sheet, written, texts, {
+            strip for before, strip in pairwise(strips) if before.leader and before.row == strip.row})
     marked = _with_numbers(sheet, written, texts, (LATIN if latin else script,))
     done = dict(zip(written, _finished(sheet, written, marked), strict=True))
     return [done[strip] if strip in done else _leader(strip) for strip in strips]

@@ -141,11 +141,12 @@ def _leaders_in(line: Sequence[tuple[float, float, int, int]], em: float) -> lis
     for spot in [*line, (0.0, float("inf"), 0, 0)]:
         if group and spot[1] - group[-1][1] > em:
             steps = [b[1] - a[1] for a, b in pairwise(group)]
-            if len(group) >= _LEADER[0] and sum(abs(s - median(steps)) < 0.25 * median(steps) + 1 for s in steps) > (
-                    0.8 * len(steps)):
+            usual = median(steps) if steps else 0.0
+            even = [step for step in steps if abs(step - usual) < 0.25 * usual + 1]
+            if len(group) >= _LEADER[0] and len(even) > 0.8 * len(steps):
                 across, down = [s[1] for s in group], [s[0] for s in group]
                 half = max(max(s[2], s[3]) for s in group) / 2 + 1
-                count = round((across[-1] - across[0]) / median(steps)) + 1
+                count = round((across[-1] - across[0]) * len(even) / sum(even)) + 1
                 found.append(((int(across[0] - half), int(min(down) - half), int(across[-1] + half) + 1,
                                int(max(down) + half) + 1), count))
             group = []

@@ -78,9 +78,10 @@ def lines_of(words: list[Word], page: int, scale: float) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def lines_of_page(sheet: Sheet, script: str, page: int) -> tuple[Line, ...]:
-    """Return the lines that Tesseract itself finds on a page."""
+def lines_of_page(sheet: Sheet, language: str, page: int) -> tuple[Line, ...]:
+    """Return the lines that Tesseract itself finds on a page; data for vertical writing make it look for that."""
     buffer = io.BytesIO()
     Image.fromarray(sheet.grey).save(buffer, "PNG")
-    table = run(["-l", script, "--psm", "3", "--dpi", str(round(sheet.dpi)), "tsv"], buffer.getvalue())
+    mode = "5" if language.endswith("_vert") else "3"
+    table = run(["-l", language, "--psm", mode, "--dpi", str(round(sheet.dpi)), "tsv"], buffer.getvalue())
     return lines_of(words_of(table), page, 72 / sheet.dpi)
