@@ -21,7 +21,7 @@ _BLANK = 0.18
 """A gap of so many ems between two letters is a blank."""
 _RAISED_BLANK = 0.45
 """The same before a raised or lowered bit, whose size is that of the gap."""
-_LETTERS = 6
+_LETTERS = 5
 """So many gaps between letters tell whether they are letter-spaced."""
 _NO_GAP = 0.1
 """A blank between Chinese characters that leaves less of a gap is not seen on the page."""
@@ -39,7 +39,7 @@ _UPRIGHT = 5.0
 
 class Spacing(NamedTuple):
     """The usual gaps of a line in ems, which are not blanks: ``wide`` between Chinese glyphs (the line is spaced out to
-    fill), ``narrow`` between Latin ones (they are letter-spaced)."""
+    fill), ``narrow`` between Latin letters (they are letter-spaced)."""
 
     wide: float = 0.0
     narrow: float = 0.0
@@ -53,9 +53,9 @@ def spacing_of(items: Sequence[Glyph]) -> Spacing:
     gaps: tuple[list[float], list[float], list[float]] = ([], [], [])
     for a, b in pairwise(items):
         if not a.text.isspace() and not b.text.isspace() and b.style.size:
-            gap = (b.x0 - a.x1) / b.style.size
-            if gap <= COLUMN_GAP:
-                gaps[(a.text > WIDE) + (b.text > WIDE)].append(gap)
+            gap, kind = (b.x0 - a.x1) / b.style.size, (a.text > WIDE) + (b.text > WIDE)
+            if gap <= COLUMN_GAP and (kind or (a.text.isalpha() and b.text.isalpha())):
+                gaps[kind].append(gap)
     narrow, mixed, wide = gaps
     if len(wide) <= 2:
         wide = wide + mixed
