@@ -169,15 +169,21 @@ def split_page(
 def _first_owed(pieces: Sequence[Piece], head: int, begin: int, before: Sequence[Piece]) -> int:
     """Return where the notes begin, with those above line ``begin`` that the page before calls: their numbers count
     up to the one there or, where the page calls none, on from the last one ``before``."""
-    labels = [count(start.label) if (start := _own_start(one)) else None for one in pieces[head:]]
+    labels = [start.label if (start := _own_start(one)) else "" for one in pieces[head:]]
     if begin == len(pieces):
-        last = next((n for one in before[::-1] if (start := _own_start(one)) and (n := count(start.label))), None)
-        return next((head + i for i, n in enumerate(labels) if last is not None and n == last + 1), begin)
-    wanted = labels[begin - head]
+        last = next((start.label for one in before[::-1] if (start := _own_start(one))), "")
+        return next((head + i for i, label in enumerate(labels) if last and _counts_on(last, label)), begin)
     for i in range(begin - 1, head - 1, -1):
-        if wanted is not None and labels[i - head] == wanted - 1:
-            begin, wanted = i, wanted - 1
+        if _counts_on(labels[i - head], labels[begin - head]):
+            begin = i
     return begin
+
+
+def _counts_on(label: str, after: str) -> bool:
+    """Say whether two labels are of one form and the second counts one more (``⑳`` and ``21`` count on too)."""
+    one, two = count(label), count(after)
+    forms = {re.sub(rf"\d+|[{CIRCLED}]", lambda m: "0" if m[0].isdecimal() else "①", each) for each in (label, after)}
+    return one is not None and two == one + 1 and (len(forms) == 1 or (one == 20 and forms == {"0", "①"}))
 
 
 def _says_note(pieces: Sequence[Piece], head: int, usual: Measures, others: Sequence[Piece]) -> bool:

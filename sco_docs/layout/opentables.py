@@ -237,8 +237,15 @@ def after_caption(
 
 
 def go_on(page: Page, pieces: Sequence[Piece], before: Region, usual: Measures) -> Region | None:
-    """Return the rows at the top of a page that go on with a table without walls which ends the page before."""
-    return _fitting(page, pieces, before.grid.xs, usual, 1)
+    """Return the rows at the top of a page that go on with a table without walls which ends the page before.
+
+    A head that stands there again is a row of its own, and tells how far the other margin shifts the columns.
+    """
+    grid = before.grid
+    heads = {one.text: one.left for one in before.pieces if one.middle < grid.ys[1]}
+    shift = next((one.left - heads[one.text] for one in pieces[:2] if one.text in heads), 0.0)
+    xs = tuple(x + shift for x in grid.xs) if abs(shift) > 1.5 else grid.xs
+    return _fitting(page, pieces, xs, usual, 1, frozenset(heads))
 
 
 def go_back(page: Page, pieces: Sequence[Piece], after: Region, usual: Measures) -> Region | None:
@@ -247,7 +254,8 @@ def go_back(page: Page, pieces: Sequence[Piece], after: Region, usual: Measures)
 
 
 def _fitting(
-    page: Page, pieces: Sequence[Piece], xs: tuple[float, ...], usual: Measures, step: int
+    page: Page, pieces: Sequence[Piece], xs: tuple[float, ...], usual: Measures, step: int,
+    heads: Collection[str] = (),
 ) -> Region | None:
     """Return the lines, from the first of ``pieces`` on, of which every part stands in a column of its own; the first
     line of the table has two parts or more."""
@@ -267,7 +275,7 @@ def _fitting(
     body = body[::step]
     while body and len(cells_of(body[0], 0.4)) < 2:
         body.pop(0)
-    return _gridded(page, _rows(body, xs), xs) if body else None
+    return _gridded(page, _rows(body, xs, heads), xs) if body else None
 
 
 def _column(left: float, right: float, xs: Sequence[float], near: float) -> int | None:
@@ -283,7 +291,7 @@ def _filled(one: Piece, xs: Sequence[float]) -> set[int]:
     return {sum(wall <= (cell.left + cell.right) / 2 for wall in xs[1:-1]) for cell in cells_of(one, 0.4)}
 
 
-def _rows(pieces: Sequence[Piece], xs: Sequence[float]) -> list[list[Piece]]:
+def _rows(pieces: Sequence[Piece], xs: Sequence[float], heads: Collection[str] = ()) -> list[list[Piece]]:
     """Return the lines by rows: a line goes on with the row before when it leaves the first column empty and fills
     half of the others at most, or goes on in each where the row had filled its width."""
     rows: list[list[Piece]] = []
@@ -300,7 +308,8 @@ def _rows(pieces: Sequence[Piece], xs: Sequence[float]) -> list[list[Piece]]:
         goes_on = 0 not in filled and len(filled) * 2 <= max(2, len(xs) - 2)
         if step <= inner or 0 not in filled:
             goes_on = goes_on or _wraps(filled, last, reach, size)
-        if goes_on and step <= near:
+        apart = bool(rows) and rows[-1][-1].text in heads and level[0].text not in heads
+        if goes_on and step <= near and not apart:
             rows[-1] += level
             last |= own
         else:

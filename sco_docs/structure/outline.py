@@ -38,11 +38,13 @@ class OutlineItem:
 @dataclass(frozen=True, slots=True)
 class _Evidence:
     """What the document shows of its headings: the looks of those vouched for, by style of number, the titles that
-    are set apart somewhere, the styles of number that head sections quietly, the blocks, and running text."""
+    are set apart somewhere, the styles of number that head sections quietly, how chapters without 第一章 are numbered
+    and set, the blocks, and running text."""
 
     looks: Mapping[str, set[Look]]
     prominent: frozenset[str]
     quiet: frozenset[str]
+    opening: tuple[str, Look] | None
     blocks: Sequence[Block]
     body: Body
 
@@ -90,15 +92,33 @@ def _choose(found: list[Candidate], blocks: Sequence[Block], body: Body) -> list
             looks.setdefault(candidate.label.style, set()).add(candidate.look)
     prominent = frozenset(key(candidate.title) for candidate in found if stands_out(candidate.look, body))
     first = next((i for i, c in enumerate(found) if c.label and c.label.style == "appendix"), len(found))
-    evidence = _Evidence(looks, prominent, _quiet(found[:first], blocks, body), blocks, body)
+    quiet, opening = _quiet(found[:first], blocks, body), _opening(found[:first], body)
+    evidence = _Evidence(looks, prominent, quiet, opening, blocks, body)
     chosen: list[Candidate] = []
     part: str | None = None
     for position, candidate in enumerate(found):
         again = part == "back" and key(candidate.title) in {key(c.title) for c in chosen}
         if not again and _accept(candidate, part, evidence, found[max(position - 1, 0) : position + 2]):
             chosen.append(candidate)
-            part = _part(candidate, part)
+            part = "chapter" if _opens(candidate, evidence) else _part(candidate, part)
     return chosen
+
+
+def _opening(found: Sequence[Candidate], body: Body) -> tuple[str, Look] | None:
+    """Return the style of number and the look of the chapters of a document that calls none 第一章 (壹、前言; 1
+    Introduction): those of the first number 1 set apart after which a 2 of its kind comes."""
+    if any(c.label and c.label.style in ("chapter", "part") for c in found):
+        return None
+    heads = [(c.label.style, c.look, c.label.path) for c in found if c.label and stands_out(c.look, body)]
+    for i, (style, look, path) in enumerate(heads):
+        if path == (1,) and (style, look, (2,)) in heads[i + 1 :]:
+            return style, look
+    return None
+
+
+def _opens(candidate: Candidate, evidence: _Evidence) -> bool:
+    label = candidate.label
+    return label is not None and (label.style, candidate.look) == evidence.opening and len(label.path) == 1
 
 
 def _quiet(found: Sequence[Candidate], blocks: Sequence[Block], body: Body) -> frozenset[str]:
@@ -145,6 +165,8 @@ def _accept(candidate: Candidate, part: str | None, evidence: _Evidence, near: S
         return False
     if part == "appendix" and label.style != "appendix":
         return apart and label.style.startswith("decimal") and title[0].isalpha()
+    if _opens(candidate, evidence) and part not in ("references", "appendix"):
+        return True
     if part in ("front", "abstract", "contents", "list") and label.style not in ("chapter", "part", "appendix"):
         return False
     if label.style in evidence.looks and candidate.look in evidence.looks[label.style] and apart:

@@ -81,3 +81,9 @@ def test_notes_of_a_book_by_chapters() -> None:
     notes = [("註釋", head), *first, *second]
     layout, _ = arrange(make_source([*pages, make_page(3, notes)]))
     assert [(n.text.text, n.context) for n in layout.notes] == [("見起源檔。", "起源各國"), ("見變遷檔。", "變遷各國")]
+
+
+def test_small_references_overleaf_of_a_note_are_no_notes() -> None:
+    second = _page(2, [], [f"[{n}] 某甲. 虛構之書[M]. 甲地: 乙社, 200{n}." for n in range(1, 5)])
+    layout, _ = arrange(make_source([_page(1, ["成員共五國^①^。"], ["^①^甲、乙、丙。"]), second]))
+    assert [n.label for n in layout.notes] == ["①"]

@@ -224,3 +224,11 @@ def test_chapters_named_again_over_their_notes_are_no_chapters() -> None:
     again = [head("註釋", 18), head("第一章 緒論", 12), para("見年報。"), head("第二章 結論", 12), para("同上。")]
     found = layout(head("第一章 緒論", 18), para(LOREM), head("第二章 結論", 18), para(LOREM), *again)
     assert titles(found) == [(1, "第一章 緒論"), (1, "第二章 結論"), (1, "註釋")]
+
+
+@pytest.mark.parametrize("numbers", [("壹、", "貳、", "一、"), ("1 ", "2 ", "1.1 ")])
+def test_chapters_without_the_word_after_an_abstract_and_no_contents(numbers: tuple[str, str, str]) -> None:
+    one, two, inner = numbers
+    chapters = [head(f"{one}Beginnings", 16), head(f"{inner}Sources", 14), para(LOREM), head(f"{two}Ends", 16)]
+    found = layout(head("摘要", 18), para(LOREM), para("關鍵詞：河、湖"), *chapters, para(LOREM))
+    assert titles(found) == [(1, "摘要"), (1, f"{one}Beginnings"), (2, f"{inner}Sources"), (1, f"{two}Ends")]
