@@ -24,6 +24,7 @@ _DIGITS = re.compile(r"\d+|\b[ivxlcdm]+\b|\b[IVXLCDM]+\b")
 _DEPTH = 3
 _NEAR = 3.0
 _FEWEST = 3
+_PAGEFUL = 2
 _SAMPLE = 64
 
 
@@ -106,6 +107,14 @@ class Outer(NamedTuple):
     echoes: bool
 
 
+_Pair = tuple[Outer | None, Outer | None]
+
+
+def _outers(sheet: Sheet) -> _Pair:
+    """Return the outermost lines of a page, above and below."""
+    return _outer(sheet, True), _outer(sheet, False)
+
+
 def _outer(sheet: Sheet, upper: bool) -> Outer | None:
     line = min(sheet.lines, key=lambda line: line.top if upper else -line.bottom, default=None)
     if line is None:
@@ -173,26 +182,29 @@ def _echoes(sheet: Sheet, line: Slip) -> bool:
         for other in sheet.lines)
 
 
-def _repeated(outers: Sequence[Outer | None], upper: bool) -> dict[int, Slip]:
-    """Return, by page index, the outermost lines that are heads (or feet) because they repeat at one height."""
+def _repeated(outers: Sequence[Outer | None], upper: bool, pages: int) -> dict[int, Slip]:
+    """Return, by page index, the outermost lines that are heads (or feet) because they repeat at one height.
+
+    ``pages``: how many there are, copies aside.
+    """
     seen = {i: outer for i, outer in enumerate(outers) if outer and _may_repeat(outer.line)}
     found = {i: outer.line for i, outer in seen.items()}
     chosen: dict[int, Slip] = {i: outer.line for i, outer in seen.items() if outer.echoes}
     for group in _slots(found, upper):
         numbers = {i: label for i in group if (label := page_number(found[i].text))}
         if numbers and len(numbers) * 2 >= len(group) and _sequential(numbers, numbers):
-            if len(numbers) > 1 or (len(outers) <= 2 and seen[group[0]].alone):
+            if len(numbers) > 1 or (pages <= 2 and seen[group[0]].alone):
                 chosen |= {i: found[i] for i in numbers}
             continue
         shapes = Counter(_shape(found[i].text) for i in group)
-        common = {shape for shape, count in shapes.items() if count >= 3 or (count == 2 and len(outers) <= 6)}
+        common = {shape for shape, count in shapes.items() if count >= 3 or (count == 2 and pages <= 6)}
         alike = [i for i in group if _shape(found[i].text) in common]
         apart = [i for i in group if seen[i].alone]
         small = [i for i in apart if seen[i].small]
         if len(alike) * 2 > len(group):
             size = median([found[i].size for i in alike])
             chosen |= {i: found[i] for i in alike} | {i: found[i] for i in apart if _is_of_size(found[i], size)}
-        elif len(small) >= 3 and len(small) * 2 > len(outers):
+        elif len(small) >= 3 and len(small) * 2 > pages:
             chosen |= {i: found[i] for i in small}
     return chosen
 
@@ -217,10 +229,10 @@ def _alone(sheet: Sheet, line: Slip, upper: bool) -> bool:
     return inside and gap > 1.2 * height
 
 
-def _lone_numbers(outers: Sequence[Sequence[Outer | None]], labels: Mapping[int, str]) -> dict[int, Slip]:
+def _lone_numbers(pairs: Sequence[_Pair], labels: Mapping[int, str]) -> dict[int, Slip]:
     """Return page numbers that stand elsewhere than usual but continue the count of their neighbours."""
     chosen: dict[int, Slip] = {}
-    for i, pair in enumerate(zip(*outers, strict=True)):
+    for i, pair in enumerate(pairs):
         if i in labels:
             continue
         wanted = {_value(labels[j]) + i - j for j in (i - 2, i - 1, i + 1, i + 2) if j in labels}
@@ -237,10 +249,13 @@ def _margin(sheet: Sheet, line: Slip) -> float:
     return min(line.x0, line.top, sheet.width - line.x1, sheet.height - line.bottom)
 
 
-def _turned(left: Sequence[Sheet], shapes: Collection[str], labels: Mapping[int, str]) -> list[tuple[int, Slip]]:
+def _turned(
+    left: Sequence[Sheet], pages: Iterable[int], shapes: Collection[str], labels: Mapping[int, str]
+) -> list[tuple[int, Slip]]:
     """Return heads and page numbers that stand at a side of the page, as on a page whose text is turned."""
     found = []
-    for i, sheet in enumerate(left):
+    for i in pages:
+        sheet = left[i]
         wanted = {_value(labels[j]) + i - j for j in (i - 1, i + 1) if j in labels}
         for line in sheet.lines:
             if _margin(sheet, line) > 0.12 * min(sheet.width, sheet.height):
@@ -255,21 +270,33 @@ def _spot(line: Slip) -> tuple[str, int, int]:
     return line.text, round(line.x0 / 4), round(line.top / 4)
 
 
-def _watermarks(left: Sequence[Sheet]) -> list[tuple[int, Slip]]:
-    """Return texts that stand at one place on most pages, off the running text, by page index.
+def _watermarks(left: Sequence[Sheet], pages: Sequence[int]) -> list[tuple[int, Slip]]:
+    """Return texts that stand at one place on most of the ``pages``, off the running text, by page index.
 
     What stands on most pages stands on some of a sample of them, so that only a few need counting.
     """
-    if len(left) < _FEWEST:
+    if len(pages) < _FEWEST:
         return []
-    sample = left[:: max(1, len(left) // _SAMPLE)]
+    sample = [left[i] for i in pages[:: max(1, len(pages) // _SAMPLE)]]
     seen = Counter(spot for sheet in sample for spot in {_spot(line) for line in sheet.lines})
     likely = {spot for spot, count in seen.items() if count >= _FEWEST}
-    found = [(i, line) for i, sheet in enumerate(left) for line in sheet.lines if _spot(line) in likely]
+    found = [(i, line) for i in pages for line in left[i].lines if _spot(line) in likely]
     counts = Counter(spot for spot, _ in {(_spot(line), i) for i, line in found})
-    wanted = max(_FEWEST, (len(left) + 1) // 2)
+    wanted = max(_FEWEST, (len(pages) + 1) // 2)
     usual = _usual_height(line for sheet in sample for line in sheet.lines)
     return [(i, line) for i, line in found if counts[_spot(line)] >= wanted and _off_text(line, left[i], usual)]
+
+
+def _copies(sheets: Iterable[Sheet]) -> dict[int, int]:
+    """Return the pages that say word for word what an earlier one says, with the index of that one."""
+    first: dict[int, int] = {}
+    copies: dict[int, int] = {}
+    for i, sheet in enumerate(sheets):
+        if len(sheet.lines) >= _PAGEFUL:
+            at = first.setdefault(hash(tuple(line.text for line in sheet.lines)), i)
+            if at != i:
+                copies[i] = at
+    return copies
 
 
 def _off_text(line: Slip, sheet: Sheet, usual: float) -> bool:
@@ -304,11 +331,13 @@ def clear(pages: Sequence[Page]) -> Cleared:
 
     A line belongs to the furniture when it is the outermost of its page and repeats (its numbers aside) at one
     height on three pages or more, when it counts with the pages, or when it stands at one place on most pages.
+    A page that is printed again, word for word, is no evidence: it is cleared as it was the first time.
     """
     sheets = Packed(Sheet(page.width, page.height, page.label, tuple(map(_slip, page.lines))) for page in pages)
     gone: defaultdict[int, set[int]] = defaultdict(set)
     left = Mapped(lambda i, sheet: _without(sheet, gone.get(i)), sheets)
-    outers = [[_outer(sheet, upper) for sheet in sheets] for upper in (True, False)]
+    copies = _copies(sheets)
+    pairs = [(None, None) if i in copies else _outers(sheet) for i, sheet in enumerate(sheets)]
     labels: dict[int, str] = {}
     furniture: list[tuple[int, Furniture]] = []
 
@@ -322,17 +351,23 @@ def clear(pages: Sequence[Page]) -> Cleared:
 
     for turn in range(2 * _DEPTH):
         upper = turn % 2 == 0
-        repeated = _repeated(outers[turn % 2], upper)
+        repeated = _repeated([pair[turn % 2] for pair in pairs], upper, len(sheets) - len(copies))
         for i, line in repeated.items():
             take(i, line, "head" if upper else "foot")
-            outers[0][i], outers[1][i] = (_outer(left[i], True), _outer(left[i], False))
-    for i, line in _lone_numbers(outers, labels).items():
+            pairs[i] = _outers(left[i])
+    for i, line in _lone_numbers(pairs, labels).items():
         take(i, line, "page_number")
     shapes = Counter(_shape(item.text) for _, item in furniture)
-    for i, line in _turned(left, {shape for shape, count in shapes.items() if count >= _FEWEST}, labels):
+    once = [i for i in range(len(sheets)) if i not in copies]
+    for i, line in _turned(left, once, {shape for shape, count in shapes.items() if count >= _FEWEST}, labels):
         take(i, line, "head")
-    for i, line in _watermarks(left):
+    for i, line in _watermarks(left, once):
         take(i, line, "watermark")
+    kinds = {(i, item.place.line): item.kind for i, item in furniture}
+    for i, at in copies.items():
+        for line in sheets[i].lines:
+            if (at, line.number) in kinds:
+                take(i, line, kinds[at, line.number])
     labels |= _labels_in_heads(furniture, labels)
     cut: Mapping[tuple[int, int], int] = {}
     if may_be_numbered([line.text for line in sheet.lines] for sheet in left):

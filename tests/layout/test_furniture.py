@@ -120,3 +120,10 @@ def test_a_head_that_says_the_heading_below_it_in_small_print() -> None:
     cleared = clear(pages)
     assert [f.text for f in cleared.furniture] == ["第一章 緒論"]
     assert cleared.lines(0, pages[0])[0].text == "第一章　緒論"
+
+
+def test_a_book_bound_three_times_over_is_cleared_as_it_is_once() -> None:
+    once = _book(["1", "2", "3", "4"])
+    alone, bound = clear(once), clear(once * 3)
+    assert sorted((f.kind, f.text) for f in bound.furniture) == sorted([(f.kind, f.text) for f in alone.furniture] * 3)
+    assert bound.labels == alone.labels * 3
