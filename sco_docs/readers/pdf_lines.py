@@ -48,7 +48,7 @@ class Spacing(NamedTuple):
 def spacing_of(items: Sequence[Glyph]) -> Spacing:
     """Return the usual gaps between the glyphs of a line, blanks among them.
 
-    Where few Chinese glyphs follow each other, the gaps between them and Latin ones tell how the line is stretched.
+    Where few Chinese glyphs follow each other, the line is stretched only if they and all Latin ones stand apart.
     """
     gaps: tuple[list[float], list[float], list[float]] = ([], [], [])
     for a, b in pairwise(items):
@@ -57,11 +57,9 @@ def spacing_of(items: Sequence[Glyph]) -> Spacing:
             if gap <= COLUMN_GAP and (kind or (a.text.isalpha() and b.text.isalpha())):
                 gaps[kind].append(gap)
     narrow, mixed, wide = gaps
-    if len(wide) <= 2:
-        wide = wide + mixed
+    usual = median(wide) if len(wide) > 2 else min(wide + mixed) if wide and len(wide + mixed) > 2 else 0.0
     narrow.sort()
-    return Spacing(max(0.0, median(wide)) if len(wide) > 2 else 0.0,
-                   max(0.0, narrow[len(narrow) // 5]) if len(narrow) >= _LETTERS else 0.0)
+    return Spacing(max(0.0, usual), max(0.0, narrow[len(narrow) // 5]) if len(narrow) >= _LETTERS else 0.0)
 
 
 def gap_kind(before: Glyph, after: Glyph, usual: Spacing) -> str:
