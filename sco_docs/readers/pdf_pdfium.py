@@ -42,6 +42,13 @@ _font_name = bind("FPDFFont_GetBaseFontName", c.c_size_t, _POINTER, _POINTER, c.
 _font_flags = bind("FPDFFont_GetFlags", _INT, _POINTER)
 _font_angle = bind("FPDFFont_GetItalicAngle", _INT, _POINTER, _POINTER)
 
+_annotations = bind("FPDFPage_GetAnnotCount", _INT, _POINTER)
+_annotation = bind("FPDFPage_GetAnnot", _POINTER, _POINTER, _INT)
+_annotation_kind = bind("FPDFAnnot_GetSubtype", _INT, _POINTER)
+_close_annotation = bind("FPDFPage_CloseAnnot", None, _POINTER)
+
+_WITH_TEXT = (raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_STAMP)
+_MAX_ANNOTATIONS = 1_000
 _ITALIC, _FORCE_BOLD = 1 << 6, 1 << 18
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi", "-w7", "-w8", "-w9")
 _HYPHENS = (0x02, 0xFFFE)
@@ -327,8 +334,34 @@ def _advance(text_page: int, index: int, setting: _Setting) -> float:
     return advance if 0 < advance <= 2 * size else min(max(advance, 0.2 * size), size)
 
 
+def _shows_text_of_its_own(pointer: int) -> bool:
+    """Return whether text lies upon a page that is not its content: a filled form, a typed note, a stamp."""
+    for index in range(min(_annotations(pointer), _MAX_ANNOTATIONS)):
+        annotation = _annotation(pointer, index)
+        if annotation:
+            kind = _annotation_kind(annotation)
+            _close_annotation(annotation)
+            if kind in _WITH_TEXT:
+                return True
+    return False
+
+
 def read_page(page: Any, number: int) -> RawPage:
-    """Return what stands on an open ``pypdfium2`` page; raises ``TooManyGlyphs``."""
+    """Return what is displayed of an open ``pypdfium2`` page, page ``number`` (from 1) of its document.
+
+    Raises ``TooManyGlyphs``.
+    """
+    pointer = c.cast(page.raw, _POINTER).value or 0
+    if _shows_text_of_its_own(pointer) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+        flat = page.pdf[number - 1]
+        try:
+            return _read_content(flat, number)
+        finally:
+            flat.close()
+    return _read_content(page, number)
+
+
+def _read_content(page: Any, number: int) -> RawPage:
     box = page.get_bbox()
     rotation = page.get_rotation()
     pointer = c.cast(page.raw, _POINTER).value or 0

@@ -221,3 +221,19 @@ def test_a_stretched_line_of_few_chinese_characters_has_no_blanks(tmp_path: Path
     words = [("pilot@example.org", 60), ("；", 168), ("網", 186), ("址", 204), ("http://example.org", 222), ("，", 336)]
     page = page_of(tmp_path, [Ink(text, x, 700) for text, x in words])
     assert texts(page) == ["pilot@example.org；網址http://example.org，"]
+
+
+def test_a_typed_note_upon_the_page_is_read_and_a_link_is_not(tmp_path: Path) -> None:
+    look = (b"<</Type/XObject/Subtype/Form/BBox[0 0 200 30]/Resources<</Font<</F1 3 0 R>>>>/Length %d>>stream\n%b\n"
+            b"endstream")
+    ink = b"BT /F1 12 Tf 0 5 Td <%b> Tj ET" % "已校訂".encode("utf-16-be").hex().encode()
+    note = b"<</Type/Annot/Subtype/%b/Rect[60 500 260 530]/Contents(x)/DA(/F1 12 Tf)/F 4/AP<</N 90 0 R>>>>"
+    for kind, found in ((b"FreeText", [TEXT[0], "已校訂"]), (b"Link", [TEXT[0]])):
+        data = make_pdf([[Ink(TEXT[0], 60, 700)]], page_entries="/Annots[91 0 R]")
+        extra = b"90 0 obj\n%b\nendobj\n91 0 obj\n%b\nendobj\n" % (look % (len(ink), ink), note % kind)
+        path = tmp_path / "made.pdf"
+        path.write_bytes(data[:data.index(b"xref\n")] + extra + b"trailer\n<</Root 1 0 R/Size 99>>\n")
+        document = PdfDocument(path)
+        assert [texts(read(path)[0].pages[0]) for _ in range(2)] == [found, found]
+        twice = [pdf_pdfium.read_page(document[0], 1) for _ in range(2)]
+        assert len(twice[0].glyphs) == len(twice[1].glyphs) == sum(map(len, found))
