@@ -21,7 +21,8 @@ _DOT = re.compile("(?<=[\u4e00-\u9fff])[.·•‧](?=[\u4e00-\u9fff])")
 _MARKS = frozenset(",;:!?()")
 _FLAT = frozenset("一—-_")
 _TITLE = {mark: pair for pair in ("〈《", "〉》") for mark in pair}
-_STROKES = 1.5
+_STROKES, _THICK = 1.5, 0.12
+"""Two strokes side by side on so many rows, or so many ems of ink on each, are a double title mark."""
 _TWICE = 1.5
 _EN = (0.42, 0.8)
 _BLANK = {"h": 0.35, "m": 0.6, "l": 0.35}
@@ -87,14 +88,16 @@ def _dash(text: str, cell: Cell, em: float) -> str:
     return "–" if text == "-" and _EN[0] < width < _EN[1] else text
 
 
-def titled(sheet: Sheet, strip: Strip, texts: Sequence[str], cells: Sequence[Cell]) -> list[str]:
+def titled(sheet: Sheet, strip: Strip, texts: Sequence[str], cells: Sequence[Cell],
+           em: float) -> list[str]:
     """Return the characters of a strip with single and double title marks told apart by their strokes side by side."""
     found = list(texts)
     for at, (text, cell) in enumerate(zip(texts, cells, strict=True)):
         if text in _TITLE and not cell.empty:
             ink = sheet.dots[strip.top + cell.top:strip.top + cell.bottom, strip.x0 + cell.x0:strip.x0 + cell.x1]
-            starts = np.diff(ink.astype(np.int8), axis=1, prepend=0) == 1
-            found[at] = _TITLE[text][float(starts.sum(axis=1).mean()) > _STROKES]
+            strokes = float((np.diff(ink.astype(np.int8), axis=1, prepend=0) == 1).sum(axis=1).mean())
+            thick = float(ink.sum(axis=1).mean()) / em
+            found[at] = _TITLE[text][strokes > _STROKES or thick > _THICK]
     return found
 
 

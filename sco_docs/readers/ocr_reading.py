@@ -187,8 +187,8 @@ def _finished(sheet: Sheet, strips: Sequence[Strip],
               texts: Sequence[tuple[Letters, tuple[bool, ...]]]) -> list[Reading]:
     cells = [cells_of(sheet, strip, letters) for strip, (letters, _) in zip(strips, texts, strict=True)]
     ems = [em_of(letters, strip.bottom - strip.top) for strip, (letters, _) in zip(strips, texts, strict=True)]
-    raw = [titled(sheet, strip, [letter.text for letter in letters], own)
-           for strip, (letters, _), own in zip(strips, texts, cells, strict=True)]
+    raw = [titled(sheet, strip, [letter.text for letter in letters], own, em)
+           for strip, (letters, _), own, em in zip(strips, texts, cells, ems, strict=True)]
     wide = settled([set_wide(*each) for each in zip(raw, cells, ems, strict=True)], raw)
     found: list[Reading] = []
     for strip, (letters, raised), own, line, em in zip(strips, texts, cells, wide, ems, strict=True):
