@@ -21,6 +21,7 @@ _NARROW = 0.45
 """A gap of so many ems parts segments where a column begins, which several rows must show."""
 _MIN_LINES = 4
 _FEW = 2
+_GUTTERS = 16
 _MIN_EMS = 8.0
 _FULL = 0.7
 _DEPTH = 3
@@ -105,8 +106,9 @@ def _gutters(segments: Sequence[Segment]) -> list[float]:
             starts.setdefault(round(segment.x0 / 3), []).append(segment.x0)
         if low < segment.x1 < high:
             ends.setdefault(round(segment.x1 / 3), []).append(segment.x1)
-    return sorted({*(min(edges) - 1.5 for edges in starts.values() if len(edges) >= _FEW),
-                   *(max(edges) + 1.5 for edges in ends.values() if len(edges) >= 2 * _MIN_LINES)})
+    shared = [(len(edges), min(edges) - 1.5) for edges in starts.values() if len(edges) >= _FEW]
+    shared += [(len(edges), max(edges) + 1.5) for edges in ends.values() if len(edges) >= 2 * _MIN_LINES]
+    return sorted({place for _, place in sorted(shared, reverse=True)[:_GUTTERS]})
 
 
 def _bands(segments: Sequence[Segment], gutter: float) -> list[list[Segment]]:
@@ -214,6 +216,8 @@ def _parallel(band: Sequence[Segment], gutter: float, rules: Sequence[Rule]) -> 
     The sides are in two scripts; a line of each reaches far into its column several times, so that this is no list of
     terms; no rules part its rows. What stands below (the signatures) stays in rows.
     """
+    if len(band) < 2 * _MIN_LINES - 1:
+        return 0, 0
     scripts = [(_script(segment), segment.x1 <= gutter) for segment in band]
     counts = {side: Counter(s for s, is_left in scripts if s and is_left is side) for side in (True, False)}
     if not all(counts.values()):
