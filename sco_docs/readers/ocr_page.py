@@ -17,7 +17,7 @@ from sco_docs.readers.ocr_engine import read_strips
 from sco_docs.readers.ocr_glyphs import checked
 from sco_docs.readers.ocr_lines import lines_of, rules_of
 from sco_docs.readers.ocr_picture import Sheet, sheet_of
-from sco_docs.readers.ocr_reading import read_sheet
+from sco_docs.readers.ocr_reading import Reading, read_sheet
 from sco_docs.readers.ocr_strips import Strip, strips_of
 from sco_docs.readers.ocr_words import lines_of_page
 
@@ -26,6 +26,8 @@ _COVERED = 0.6
 _CHARACTER = 0.4
 """The largest character, in inches."""
 _SAMPLE = 12
+_NOISE = {0: 1.1, 1: 0.88, 2: 0.7}
+"""A strip of so few characters is none if it is less sure than this."""
 
 
 def recognise(picture: Image.Image, scripts: Sequence[str], page: int, dpi: float,
@@ -44,7 +46,7 @@ def recognise(picture: Image.Image, scripts: Sequence[str], page: int, dpi: floa
         return Recognised(lines, (), script)
     script = _script_of(sheet, strips, scripts)
     rules = rules_of(sheet.rules, scale)
-    readings = checked(sheet, read_sheet(sheet, strips, script, known), script)
+    readings = [r for r in checked(sheet, read_sheet(sheet, strips, script, known), script) if not _is_noise(r)]
     return Recognised(lines_of(readings, page, scale, rules), rules, script)
 
 
@@ -58,6 +60,12 @@ def _in_lines(sheet: Sheet, strips: Sequence[Strip]) -> bool:
     held = sum(int(letters[s.top:s.bottom, s.x0:s.x1].sum()) for s in strips
                if s.bottom - s.top <= max(side, 2 * (s.x1 - s.x0)))
     return held >= _COVERED * int(letters.sum())
+
+
+def _is_noise(reading: Reading) -> bool:
+    """Return whether a strip is a bit of a drawing or of dirt rather than writing."""
+    text = "".join(letter.text for letter in reading.letters)
+    return reading.confidence < _NOISE.get(len(text), 0.0) or not text.strip("|‘'`_;")
 
 
 def _script_of(sheet: Sheet, strips: Sequence[Strip], scripts: Sequence[str]) -> str:

@@ -14,7 +14,11 @@ from sco_docs.readers.ocr_picture import Box, Mask, Sheet
 
 _GAP = (1.5, 0.9)
 """A gap of so many ems parts two strips of one line; so many, that run through several lines, part two columns."""
+_LEVEL = 0.3
+_DOT = 0.25
 _TALL = 1.7
+_DRAWN = 2.5
+"""A stroke of so many ems in height is part of a drawing."""
 _LARGEST = 4.0
 _LEADER = (8, 0.3)
 """So many dots in a row, each smaller than this share of an em, are a leader."""
@@ -143,7 +147,8 @@ def _leaders_in(line: Sequence[tuple[float, float, int, int]], em: float) -> lis
             steps = [b[1] - a[1] for a, b in pairwise(group)]
             usual = median(steps) if steps else 0.0
             even = [step for step in steps if abs(step - usual) < 0.25 * usual + 1]
-            if len(group) >= _LEADER[0] and len(even) > 0.8 * len(steps):
+            level = max(s[0] for s in group) - min(s[0] for s in group) < _LEVEL * em
+            if level and len(group) >= _LEADER[0] and len(even) > 0.8 * len(steps):
                 across, down = [s[1] for s in group], [s[0] for s in group]
                 half = max(max(s[2], s[3]) for s in group) / 2 + 1
                 count = round((across[-1] - across[0]) * len(even) / sum(even)) + 1
@@ -175,10 +180,17 @@ def _raised(strip: Strip, em: float) -> Strip:
     return replace(strip, top=max(0, strip.top - round(lack / 2)), bottom=strip.bottom + round(lack / 2))
 
 
+def _without_drawings(ink: Mask, em: float) -> Mask:
+    """Return ink without what is too tall for writing, so that the words in a drawing are found."""
+    labels, _ = ndimage.label(ink, np.ones((3, 3)))
+    written = np.array([False, *(rows.stop - rows.start <= _DRAWN * em for rows, _ in ndimage.find_objects(labels))])
+    return np.asarray(written[labels], dtype=np.bool_)
+
+
 def strips_of(sheet: Sheet) -> list[Strip]:
     """Return the strips of a page, line by line from left to right."""
     em = em_of(sheet.ink, sheet.dpi)
-    ink = sheet.ink.copy()
+    ink = _without_drawings(sheet.ink, em)
     leaders = leaders_of(sheet.dots, em)
     for (x0, top, x1, bottom), _ in leaders:
         ink[top:bottom, x0:x1] = False
@@ -188,7 +200,7 @@ def strips_of(sheet: Sheet) -> list[Strip]:
     for box in _Knife(ink, em, walls).cut((0, 0, width, height)):
         tight = _tight(ink, box)
         if tight is not None and tight[3] - tight[1] <= _LARGEST * em and max(
-                tight[2] - tight[0], tight[3] - tight[1]) >= 0.15 * em:
+                tight[2] - tight[0], tight[3] - tight[1]) >= _DOT * em:
             found.append(_raised(Strip(*tight), em))
     found += [replace(_raised(Strip(*box), em), leader=count) for box, count in leaders]
     return _in_rows(found, em)
