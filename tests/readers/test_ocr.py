@@ -13,6 +13,21 @@ from sco_docs.readers import ocr, ocr_marks, ocr_words, read
 
 SPECIMEN = Path(__file__).resolve().parents[2] / "sources" / "specimen.pdf"
 PAGE = 20
+OTHER = 16
+
+
+def poor_scan(source: Path, number: int, target: Path, bottom: float) -> None:
+    """Write a page down to ``bottom`` as a poor scanner would: yellowed paper, salt and pepper, well askew, JPEG."""
+    import numpy as np
+    import pypdfium2
+
+    picture = pypdfium2.PdfDocument(source)[number - 1].render(scale=200 / 72, grayscale=True).to_pil().convert("L")
+    picture = picture.crop((0, 0, picture.width, round(bottom * 200 / 72)))
+    picture = picture.rotate(-1.1, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    grey = 40 + np.asarray(picture, dtype=np.float64) * 0.7
+    chance = np.random.default_rng(11).random(grey.shape)
+    grey[chance < 0.004], grey[chance > 0.996] = 0, 255
+    Image.fromarray(grey.astype(np.uint8)).save(target, resolution=200, quality=80)
 
 
 def scan(source: Path, number: int, target: Path, lines: float = 1.0) -> None:
@@ -64,3 +79,15 @@ def test_a_scanned_page_is_recognised(tmp_path: Path) -> None:
     wanted, found = ("".join("".join(line.text.split()) for line in some.lines)
                      for some in (read(SPECIMEN, pages=[PAGE])[0].pages[0], page))
     assert rapidfuzz.Levenshtein.distance(wanted, found) / len(wanted) <= 0.02
+
+
+@pytest.mark.skipif(not set(ocr.SCRIPTS) <= set(ocr.languages()), reason="Tesseract with its Chinese data is not here")
+@pytest.mark.skipif(not SPECIMEN.is_file(), reason="the specimen is not built yet")
+def test_a_poor_scan_of_a_page_on_which_nothing_was_tuned_is_recognised(tmp_path: Path) -> None:
+    (whole,) = read(SPECIMEN, pages=[OTHER])[0].pages
+    lines = whole.lines[:8]
+    poor_scan(SPECIMEN, OTHER, tmp_path / "scan.pdf", lines[-1].bottom + 6)
+    (found,) = read(tmp_path / "scan.pdf")[0].pages
+    rapidfuzz = pytest.importorskip("rapidfuzz.distance")
+    wanted, text = ("".join("".join(line.text.split()) for line in some) for some in (lines, found.lines))
+    assert rapidfuzz.Levenshtein.distance(wanted, text) / len(wanted) <= 0.02
