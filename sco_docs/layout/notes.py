@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from sco_docs.layout.pieces import Measures, Piece, bare, span_offsets
 from sco_docs.layout.words import is_counted, is_float
@@ -73,11 +74,11 @@ def raised_labels(one: Piece) -> tuple[tuple[int, int, str], ...]:
         if _RAISED.fullmatch(text):
             found.append((start, end, text))
         else:
-            found += [(start + m.start(), start + m.end(), m[0]) for m in _split(text)]
+            found += [(start + m.start(), start + m.end(), m[0]) for m in _labels_in(text)]
     return tuple(found)
 
 
-def _split(text: str) -> list[re.Match[str]]:
+def _labels_in(text: str) -> list[re.Match[str]]:
     parts = list(re.finditer(rf"[{CIRCLED}]|[{SYMBOLS}]|\d{{1,3}}", text))
     rest = re.sub(rf"[{CIRCLED}{SYMBOLS}\d\s,，、;；]", "", text)
     return [] if rest else parts
@@ -144,8 +145,42 @@ def split_page(
 
     Notes stand below a rule that no table owns, or are the run of small lines at the end of the page that begins
     with a raised label or one that the text calls. ``others``: lines of tables and figures, which may call notes
-    too; ``before``: the note lines of the page before, which the first lines may go on with.
+    too; ``before``: the note lines of the page before, which the first lines may go on with. Columns side by side
+    have each their own notes.
     """
+    columns = _side_by_side(pieces, usual)
+    if len(columns) < 2:
+        return _split(pieces, rules, usual, others, before)
+    text: list[Piece] = []
+    notes: list[Piece] = []
+    for column in columns:
+        left, right = min(one.left for one in column[-5:]) - 6, max(one.right for one in column[-5:]) + 6
+        own = [rule for rule in rules if left < rule.x0 and rule.x1 < right]
+        around = tuple(one for each in columns if each is not column for one in each)
+        above, below = _split(column, own, usual, (*others, *around), notes or before)
+        text += above
+        notes += below
+    return tuple(text), tuple(notes)
+
+
+def _side_by_side(pieces: Sequence[Piece], usual: Measures) -> list[list[Piece]]:
+    """Return the lines of a page by columns: one begins further up than the line before and right of those above it."""
+    columns: list[list[Piece]] = []
+    for one in pieces:
+        above = columns[-1] if columns else []
+        if above and one.top < above[-1].top - 2 * usual.pitch and one.left > median(p.right for p in above[-5:]):
+            columns.append([one])
+        elif above:
+            above.append(one)
+        else:
+            columns.append([one])
+    return columns
+
+
+def _split(
+    pieces: Sequence[Piece], rules: Sequence[Rule], usual: Measures, others: Sequence[Piece], before: Sequence[Piece]
+) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Return the lines of the text and those of the notes at the foot of a column."""
     called = {key(label) for one in (*pieces, *others) for _, _, label in raised_labels(one)}
     at = _separator(pieces, rules, usual, called)
     if at is not None:

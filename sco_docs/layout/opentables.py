@@ -14,7 +14,7 @@ from sco_docs.layout.words import caption, is_source_note, is_table_note, is_uni
 from sco_docs.model import Page, Rule
 
 _SKIPPED = 3
-_SHORT = 2.5
+_SHORT = 2.5  # the same, where rows stand further apart than their lines
 _LONG = 5  # ems from which on text that ends with its column is taken for wrapped
 
 
@@ -96,7 +96,7 @@ def _last_rule(rules: Sequence[Stroke], pieces: Sequence[Piece], forward: bool) 
     last = None
     for before, after in pairwise(rules):
         low, high = sorted((before.at, after.at))
-        between = [p for p in pieces if low < p.middle < high]
+        between = [p for p in pieces if low < p.middle < high and p.right > before.start and p.left < before.end]
         if any(caption(p.text) or is_source_note(p.text) for p in between):
             break
         if last is not None and (not between or _is_prose(between, after)):
@@ -307,7 +307,7 @@ def _rows(pieces: Sequence[Piece], xs: Sequence[float], heads: Collection[str] =
         step = level[0].top - rows[-1][-1].top if rows else near + 1
         goes_on = 0 not in filled and len(filled) * 2 <= max(2, len(xs) - 2)
         if step <= inner or 0 not in filled:
-            goes_on = goes_on or _wraps(filled, last, reach, size)
+            goes_on = goes_on or _wraps(filled, last, reach, (_SHORT if step <= inner else _LONG) * size, 1.3 * size)
         apart = bool(rows) and rows[-1][-1].text in heads and level[0].text not in heads
         if goes_on and step <= near and not apart:
             rows[-1] += level
@@ -349,11 +349,9 @@ def _extents(level: Sequence[Piece], xs: Sequence[float]) -> dict[int, tuple[flo
 
 
 def _wraps(
-    filled: Collection[int], last: Mapping[int, tuple[float, float]], reach: Mapping[int, float], size: float
+    filled: Collection[int], last: Mapping[int, tuple[float, float]], reach: Mapping[int, float], least: float,
+    near: float,
 ) -> bool:
-    """Say whether the ``last`` line of a row in each of the ``filled`` columns ends where the column ends, and is long
-    (in the first column, where another one is filled too, not very short)."""
-    least = {c: _LONG if c or len(filled) < 2 else _SHORT for c in filled}
-    return all(
-        c in last and reach[c] - last[c][1] < 1.3 * size and last[c][1] - last[c][0] > least[c] * size for c in filled
-    )
+    """Say whether the ``last`` line of a row in each of the ``filled`` columns is of a width at least and ends near the
+    place to which its column reaches."""
+    return all(c in last and reach[c] - last[c][1] < near and last[c][1] - last[c][0] > least for c in filled)

@@ -11,6 +11,7 @@ from sco_docs.layout.join import address_goes_on, is_wide
 from sco_docs.layout.notes import raised_labels
 from sco_docs.layout.pieces import Measures
 from sco_docs.layout.words import (
+    Numbering,
     caption,
     is_float,
     is_keywords,
@@ -19,6 +20,7 @@ from sco_docs.layout.words import (
     is_table_note,
     is_unit,
     numbering,
+    ordinal,
 )
 
 _TERMINAL = "。！？；：.!?;:」』）)”"
@@ -86,7 +88,7 @@ def local_edge(lines: Sequence[Placed], at: int) -> float:
         return one.right
     reach = max([o.piece.right for o in near if not _hangs_out(o)] or [o.piece.right for o in near])
     slack = 2.5 if one.justified else 1.3 * size
-    alike = [other for other in near if abs(other.piece.right - reach) < slack]
+    alike = [o for o in near if -slack < o.piece.right - reach < (1.1 * size if _hangs_out(o) else slack)]
     wide = reach - one.piece.left > 0.5 * one.width
     filled = wide and len(alike) >= 2 and len(alike) * 2 >= len(near) - 1
     return reach if filled and not all(map(_stops, alike)) else one.right
@@ -153,7 +155,9 @@ def goes_on(block: Sequence[Placed], lines: Sequence[Placed], at: int, usual: Me
         return True
     if _is_entry(last, one):
         return False
-    full = _reaches_together(block, one) or is_full(last, one, edge)
+    if named and last.piece.text.rstrip()[-1:] in _FINAL and _counts_on(lines, at, named):
+        return False
+    full = _reaches_together(block, one) or is_full(last, one, edge) or _hangs_ragged(block, one)
     if not full and not _nearly_full(block, one, adjacent and usual.apart is not None):
         return False
     other = last.run != one.run and _latin(last.piece.text) != _latin(one.piece.text)
@@ -313,6 +317,27 @@ def _hangs(first: Placed, one: Placed, lines: Sequence[Placed], at: int) -> bool
     if first.indent > 0.7 * size:
         return False
     return _hanging_region(lines, at)
+
+
+def _hangs_ragged(block: Sequence[Placed], one: Placed) -> bool:
+    """Say whether a numbered line without room for the next character stops inside a sentence above a deeper one: an
+    item set ragged in a document that is justified."""
+    last = block[-1]
+    deeper = one.indent - block[0].indent > 0.7 * max(one.piece.size, 1.0)
+    inside = last.piece.text.rstrip()[-1:] not in _TERMINAL and is_wide(last.piece.text.rstrip()[-1:] or " ")
+    return deeper and inside and numbering(block[0].piece.text) is not None and last.room < first_word_width(one.piece)
+
+
+def _counts_on(lines: Sequence[Placed], at: int, named: Numbering) -> bool:
+    """Say whether the number of a line counts one more than the last one of its kind above, at the same edge."""
+    one = lines[at]
+    for other in lines[max(0, at - 40): at][::-1]:
+        before = numbering(other.piece.text)
+        if before and (before.kind, before.level) == (named.kind, named.level):
+            a, b = ordinal(other.piece.text, before), ordinal(one.piece.text, named)
+            level = abs(other.indent - one.indent) < 0.7 * max(one.piece.size, 1.0)
+            return level and a is not None and b == a + 1
+    return False
 
 
 def _opens_paragraph(lines: Sequence[Placed], at: int) -> bool:

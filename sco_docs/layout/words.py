@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from sco_docs.chinese import numerals
 from sco_docs.data import table
 
 _PART = r"(?:\d+|[A-Z](?:\d+|(?![A-Za-z]))|[IVXLC]+(?![A-Za-z])|[一二三四五六七八九十〇]+)"
@@ -60,6 +61,13 @@ def numbering(text: str) -> Numbering | None:
         if match:
             return Numbering(kind, level, match.end())
     return None
+
+
+def ordinal(text: str, named: Numbering) -> int | None:
+    """Return what the numbering of ``text`` counts, where it is one Chinese or Arabic numeral."""
+    bare = re.sub(r"[^\d０-９〇零一二三四五六七八九十百]", "", text.strip()[: named.end])
+    found = numerals.arabic(bare)
+    return numerals.han(bare) if found is None else found
 
 
 @cache

@@ -7,8 +7,8 @@ import pytest
 from sco_docs.layout import arrange
 from sco_docs.layout.notes import count, raised_labels
 from sco_docs.layout.pieces import piece
-from sco_docs.model import Line, Page, Span
-from tests.layout.conftest import LEFT, make_page, make_source, paragraph
+from sco_docs.model import Line, Page, Rule, Span
+from tests.layout.conftest import LEFT, make_page, make_source, paragraph, prose
 
 SMALL = {"size": 9.0}
 
@@ -87,3 +87,18 @@ def test_small_references_overleaf_of_a_note_are_no_notes() -> None:
     second = _page(2, [], [f"[{n}] 某甲. 虛構之書[M]. 甲地: 乙社, 200{n}." for n in range(1, 5)])
     layout, _ = arrange(make_source([_page(1, ["成員共五國^①^。"], ["^①^甲、乙、丙。"]), second]))
     assert [n.label for n in layout.notes] == ["①"]
+
+
+def test_columns_have_each_their_own_notes() -> None:
+    def column(x0: float, start: int, size: int, foot: list[str]) -> list:
+        text = [(prose(14, start + i), {"x0": x0, "top": 80.0 + 20 * i}) for i in range(size)]
+        text[0] = (f"{prose(9, start)}甲國^{foot[0][1]}^", text[0][1])
+        below = 700.0 - 14 * len(foot)
+        return text + [(note, {**SMALL, "x0": x0, "top": below + 14 * i}) for i, note in enumerate(foot)]
+
+    left = column(LEFT, 0, 30, ["^1^首都。"])
+    right = column(LEFT + 230, 7, 28, ["^2^關於此事說法，", "並不一致，", "姑從其一。"])
+    rules = [Rule(LEFT, 682, LEFT + 60, 682.5), Rule(LEFT + 230, 652, LEFT + 290, 652.5)]
+    layout, _ = arrange(make_source([make_page(1, [*left, *right], rules)]))
+    assert [n.text.text for n in layout.notes] == ["首都。", "關於此事說法，並不一致，姑從其一。"]
+    assert sum(len(b.text.text) for b in layout.blocks) == 56 * 14 + 2 * 11

@@ -41,3 +41,14 @@ def test_a_first_line_under_a_numbered_line_does_not_hang_from_it() -> None:
     item = "第三條 " + prose(32) + "。"
     body = [(prose(33, 4), {"x0": LEFT + 24}), (prose(9) + "。", {})]
     assert {item, "".join(text for text, _ in body)} <= set(_texts((item, {}), *body))
+
+
+def test_an_item_set_ragged_goes_on_in_its_hanging_indent() -> None:
+    whole = ("第一條 " + prose(31), {}), ("如前項。", {"x0": LEFT + 24})
+    assert "".join(text for text, _ in whole) in _texts(*paragraph(12, 3), *whole, *paragraph(12, 5))
+
+
+def test_the_next_number_after_a_full_line_begins_an_item() -> None:
+    two = (prose(35, 8), {}), (FULL, {})
+    rows = [("三、" + prose(20) + "。", {}), *two, ("四、" + prose(33, 5), {}), ("甲丙。", {"x0": LEFT + 15})]
+    assert prose(35, 8) + FULL in _texts(*rows)

@@ -130,3 +130,15 @@ def test_the_rest_of_a_row_overleaf_has_no_stroke_above() -> None:
                    [Rule(xs[0], 104, xs[-1], 104.5), *(Rule(x, 80, x + 0.5, 104) for x in xs)])
     (table,) = _tables(first, second)
     assert table[-1] == ("4", "乙國", "受理")
+
+
+def test_a_head_repeated_inside_a_row_stays_a_row() -> None:
+    head = ((80, "變數"), (200, "定義"), (420, "來源"))
+    rows = [_row(1, 705, *head), _row(1, 725, (80, "距離"), (200, prose(20, 3)), (420, "年報")),
+            _row(1, 745, (80, "費率"), (200, prose(20)), (420, "年報"))]
+    first = _page(1, [*paragraph(29), ("表 1 變數", {"centre": True, "top": 680.0})], rows, _across(700, 720, 765))
+    last = (80, "運量"), (200, "乙。"), (420, "年報")
+    again = [_row(2, 85, *head), _row(2, 100, (200, "甲丙。")), _row(2, 125, *last)]
+    around = [(text, {**style, "top": 200.0 + 20 * i}) for i, (text, style) in enumerate(paragraph(5))]
+    (table,) = _tables(first, _page(2, around, again, _across(80, 98, 145)))
+    assert table[2:] == (("費率", prose(20) + "甲丙。", "年報"), ("運量", "乙。", "年報"))
