@@ -25,7 +25,7 @@ _COVERED = 0.6
 """The strips of a page of lines hold at least so much of the ink of its characters."""
 _CHARACTER = 0.4
 """The largest character, in inches."""
-_SAMPLE = 12
+_SAMPLE = 8
 _NOISE = {0: 1.1, 1: 0.88, 2: 0.7}
 """A strip of so few characters is none if it is less sure than this."""
 

@@ -193,11 +193,15 @@ def _finished(sheet: Sheet, strips: Sequence[Strip],
     found: list[Reading] = []
     for strip, (letters, raised), own, line, em in zip(strips, texts, cells, wide, ems, strict=True):
         done = tuple(replace(letter, text=text) for letter, text in zip(letters, line, strict=True))
-        blanks = tuple(at > 0 and not raised[at] and _is_blank(done[at - 1], done[at],
-                                                               (own[at].x0 - own[at - 1].x1) / em)
+        blanks = tuple(at > 0 and not raised[at] and _is_blank(done[at - 1], done[at], _gap(own[at - 1], own[at], em))
                        for at in range(len(done)))
         found.append(Reading(strip, done, raised, blanks))
     return found
+
+
+def _gap(before: Cell, after: Cell, em: float) -> float:
+    """Return the blank between the ink of two characters in ems, 0 where one of them has no ink of its own."""
+    return 0.0 if before.empty or after.empty else (after.x0 - before.x1) / em
 
 
 def _is_blank(before: Letter, after: Letter, gap: float) -> bool:

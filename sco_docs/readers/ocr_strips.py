@@ -14,7 +14,7 @@ from sco_docs.readers.ocr_picture import Box, Mask, Sheet
 
 _GAP = (1.5, 0.9)
 """A gap of so many ems parts two strips of one line; so many, that run through several lines, part two columns."""
-_LEVEL = 0.3
+_LEVEL = 0.15
 _DOT = 0.25
 _TALL = 1.7
 _DRAWN = 2.5
@@ -144,19 +144,27 @@ def _leaders_in(line: Sequence[tuple[float, float, int, int]], em: float) -> lis
     group: list[tuple[float, float, int, int]] = []
     for spot in [*line, (0.0, float("inf"), 0, 0)]:
         if group and spot[1] - group[-1][1] > em:
-            steps = [b[1] - a[1] for a, b in pairwise(group)]
-            usual = median(steps) if steps else 0.0
-            even = [step for step in steps if abs(step - usual) < 0.25 * usual + 1]
-            level = max(s[0] for s in group) - min(s[0] for s in group) < _LEVEL * em
-            if level and len(group) >= _LEADER[0] and len(even) > 0.8 * len(steps):
-                across, down = [s[1] for s in group], [s[0] for s in group]
-                half = max(max(s[2], s[3]) for s in group) / 2 + 1
-                count = round((across[-1] - across[0]) * len(even) / sum(even)) + 1
-                found.append(((int(across[0] - half), int(min(down) - half), int(across[-1] + half) + 1,
-                               int(max(down) + half) + 1), count))
+            leader = _leader_of(group, em)
+            found += [leader] if leader is not None else []
             group = []
         group.append(spot)
     return found
+
+
+def _leader_of(spots: Sequence[tuple[float, float, int, int]], em: float) -> tuple[Box, int] | None:
+    """Return the leader that spots in a row are, if most of them are level and at even distances."""
+    height = median(spot[0] for spot in spots)
+    level = [spot for spot in spots if abs(spot[0] - height) < _LEVEL * em]
+    if len(level) < max(_LEADER[0], 0.7 * len(spots)):
+        return None
+    steps = [b[1] - a[1] for a, b in pairwise(level)]
+    usual = median(steps)
+    even = [step for step in steps if abs(step - usual) < 0.25 * usual + 1]
+    if len(even) <= 0.8 * len(steps):
+        return None
+    left, right, half = level[0][1], level[-1][1], max(max(s[2], s[3]) for s in level) / 2 + 1
+    box = (int(left - half), int(height - half), int(right + half) + 1, int(height + half) + 1)
+    return box, round((right - left) * len(even) / sum(even)) + 1
 
 
 def _in_rows(strips: Sequence[Strip], em: float) -> list[Strip]:
