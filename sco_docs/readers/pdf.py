@@ -20,7 +20,7 @@ import pypdfium2.raw as raw
 
 from sco_docs.chinese.compat import is_private
 from sco_docs.errors import MissingBackendError, SourceError
-from sco_docs.model import Line, Page, Picture, Place, Problem, Severity, Source
+from sco_docs.model import Line, Page, Picture, Place, Problem, Rule, Severity, Source
 from sco_docs.readers import ocr, pdf_bombs, pdf_pdfium, pdf_plumber
 from sco_docs.readers.pdf_glyphs import UNKNOWN, Glyph, RawPage
 from sco_docs.readers.pdf_lines import lines_of
@@ -199,7 +199,7 @@ class PdfReader:
     def _recognised(self, page: Any, found: RawPage, reason: str) -> Read:
         """Read a page from its picture; without Tesseract it keeps what was found, with a problem that says so."""
         try:
-            lines = self._ocr(page, found.number)
+            lines, rules = self._ocr(page, found.number)
         except MissingBackendError as error:
             what = "This page is a picture of text" if reason == "no-text" else "The fonts hide their characters"
             problem = Problem("no-text-layer", "error", f"{what}, and there is no Tesseract to recognise it.",
@@ -213,19 +213,19 @@ class PdfReader:
         problem = Problem(
             "recognised", severity, f"The text of this page was recognised from its picture, {confidence:.0%} sure.",
             Place(found.number), advice="Compare the text with the page.")
-        return replace(read, lines=lines), (*problems, problem)
+        return replace(read, lines=lines, rules=rules), (*problems, problem)
 
-    def _ocr(self, page: Any, number: int) -> tuple[Line, ...]:
+    def _ocr(self, page: Any, number: int) -> tuple[tuple[Line, ...], tuple[Rule, ...]]:
         width, height = page.get_size()
         scale = min(_scan_dpi(page, width) / 72, (MAX_PIXELS / (width * height or 1.0)) ** 0.5)
         if self._scripts is None:
             self._scripts = ocr.require(f"{self.path}: page {number} has no text")
         if max(width, height) * scale < 20:
-            return ()
+            return (), ()
         found = ocr.recognise(page.render(scale=scale, grayscale=True).to_pil(), self._scripts, number, scale * 72)
         if sum(len(line.text) for line in found.lines) > 100:
             self._scripts = (found.script,)
-        return found.lines
+        return found.lines, found.rules
 
     def refresh(self) -> None:
         """Open the document anew: PDFium keeps what it has read (``held``: glyphs, or what an empty page weighs),

@@ -75,6 +75,7 @@ def test_a_scanned_page_is_recognised(tmp_path: Path) -> None:
     (page,) = read(tmp_path / "scan.pdf")[0].pages
     assert (page.reader, page.reason) == ("tesseract", "no-text")
     assert 0.8 < page.confidence <= 1
+    assert page.rules
     rapidfuzz = pytest.importorskip("rapidfuzz.distance")
     wanted, found = ("".join("".join(line.text.split()) for line in some.lines)
                      for some in (read(SPECIMEN, pages=[PAGE])[0].pages[0], page))
