@@ -384,6 +384,6 @@ def _begins_indented(lines: Sequence[Placed], at: int, ended: bool) -> bool:
     if at + 1 >= len(lines):
         return ended and one.indent > slack
     after = lines[at + 1]
-    if is_full(one, after):
+    if is_full(one, after) and after.indent <= one.indent + slack:
         return one.indent - after.indent > slack
     return ended and one.indent > slack

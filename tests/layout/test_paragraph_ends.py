@@ -52,3 +52,11 @@ def test_the_next_number_after_a_full_line_begins_an_item() -> None:
     two = (prose(35, 8), {}), (FULL, {})
     rows = [("三、" + prose(20) + "。", {}), *two, ("四、" + prose(33, 5), {}), ("甲丙。", {"x0": LEFT + 15})]
     assert prose(35, 8) + FULL in _texts(*rows)
+
+
+def test_a_full_indented_line_above_signatures_is_a_paragraph() -> None:
+    one, two = prose(32) + "。", prose(32, 7) + "。"
+    signed = ("甲國代表|乙國代表", {"x0": LEFT + 100}), ("連某|王某", {"x0": LEFT + 110})
+    rows = [*paragraph(9, 3), *[(text, {"x0": LEFT + 24}) for text in (one, two)], *signed]
+    layout, _ = arrange(make_source([make_page(1, rows)]))
+    assert {one, two} <= {block.text.text for block in layout.blocks}
