@@ -1,8 +1,9 @@
 """Characters that fonts and programs put in the place of others: which character is meant, and what was printed.
 
-Compatibility ideographs (U+F900–FAFF, U+2F800–2FA1F) are read by their canonical decomposition (Unicode, chapter 3,
-D68); Kangxi and supplementary radicals and private use characters by the tables ``radicals`` and ``private_use``;
-presentation forms for vertical setting and Latin ligatures by their compatibility decomposition.
+Compatibility ideographs (U+F900–FAFF, U+2F800–2FA1F), the brackets U+2329–232A and their like are read by their
+canonical decomposition (Unicode, chapter 3, D68); Kangxi and supplementary radicals and private use characters by the
+tables ``radicals`` and ``private_use``; presentation forms for vertical setting and Latin ligatures by their
+compatibility decomposition.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from sco_docs.data import table
 from sco_docs.model import Change
 
 _CANDIDATES = re.compile(
-    "[\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\u2e80-\u2fd5\ue000-\uf8ff\uf900-\ufad9"
+    "[\u00a0\u00ad\u037e\u0387\u2126\u212a\u212b\u2329\u232a\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\u2e80-\u2fd5\ue000-\uf8ff\uf900-\ufad9"
     "\ufb00-\ufb06\ufe00-\ufe19\ufe30-\ufe44\ufe47\ufe48\ufeff\U0002f800-\U0002fa1d\U000e0100-\U000e01ef]"
 )
+_SINGLE = "\u037e\u0387\u2126\u212a\u212b\u2329\u232a"
 _VERTICAL = re.compile("[\ufe10-\ufe19\ufe30-\ufe44\ufe47\ufe48]")
 
 
@@ -46,7 +48,7 @@ def reading_of(character: str) -> tuple[str, str]:
         return "-", "soft hyphen"
     if unicodedata.category(character) in ("Cf", "Zl", "Zp"):
         return "", "invisible"
-    if 0xF900 <= code <= 0xFAD9 or 0x2F800 <= code <= 0x2FA1D:
+    if 0xF900 <= code <= 0xFAD9 or 0x2F800 <= code <= 0x2FA1D or character in _SINGLE:
         plain = unicodedata.normalize("NFC", character)
         return (plain, "compatibility") if plain != character else (character, "")
     if 0xFB00 <= code <= 0xFB06:

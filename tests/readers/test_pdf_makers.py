@@ -237,3 +237,11 @@ def test_a_typed_note_upon_the_page_is_read_and_a_link_is_not(tmp_path: Path) ->
         assert [texts(read(path)[0].pages[0]) for _ in range(2)] == [found, found]
         twice = [pdf_pdfium.read_page(document[0], 1) for _ in range(2)]
         assert len(twice[0].glyphs) == len(twice[1].glyphs) == sum(map(len, found))
+
+
+def test_brackets_of_another_block_are_read_as_the_chinese_ones(tmp_path: Path) -> None:
+    path = tmp_path / "made.pdf"
+    marks = [Ink("\x01", 60, 700, font="F3"), Ink("燈塔史", 72, 700)]
+    path.write_bytes(make_pdf([marks], mapped="\u2329"))
+    (line,) = read(path)[0].pages[0].lines
+    assert (line.text, line.changes[0].printed) == ("〈燈塔史", "\u2329")
