@@ -136,5 +136,5 @@ def _is_text(one: Piece, left: float, right: float) -> bool:
     """Say whether a line belongs to the running text: it is long, numbered, a caption or a source note."""
     wide = one.right - one.left > 0.6 * (right - left)
     said = is_source_note(one.text) or is_table_note(one.text) or caption(one.text) is not None
-    ended = one.text.rstrip()[-1:] in "。！？；：" and one.left < left + 3 * one.size
+    ended = one.text.rstrip("」』”’）) ")[-1:] in "。！？；：" and one.left < left + 3 * one.size
     return wide or said or ended or (numbering(one.text) is not None and one.left < left + one.size)

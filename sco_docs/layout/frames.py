@@ -6,6 +6,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import NamedTuple
 
 from sco_docs.layout.pieces import Parts, Piece
@@ -13,8 +14,11 @@ from sco_docs.model import Page
 from sco_docs.sequences import Mapped
 
 _COLUMN = 0.45
-# Width and height of the page in points, whether it is written in columns, and its side (1: odd).
-_Sort = tuple[int, int, bool, int]
+_ENOUGH = 8
+_APART = 6.0
+# Width and height of the page in points, and whether it is written in columns; with the side that it is on.
+_Size = tuple[int, int, bool]
+_Sort = tuple[_Size, int]
 # Left and right, in points.
 Edges = tuple[float, float]
 
@@ -86,9 +90,14 @@ class Extents:
     def __len__(self) -> int:
         return len(self._numbers) // 3
 
+    def __iadd__(self, other: Extents) -> Extents:
+        self._numbers.extend(other._numbers)
+        return self
+
     def __add__(self, other: Extents) -> Extents:
         both = Extents()
-        both._numbers = self._numbers + other._numbers
+        both += self
+        both += other
         return both
 
     @property
@@ -152,24 +161,27 @@ def place(pages: Sequence[tuple[Page, Sequence[Piece]]]) -> Sequence[tuple[Place
     Pages of one size share their edges, odd and even ones apart where their margins differ; a page that is set in
     columns has edges of its own.
     """
-    groups: dict[_Sort, Extents] = defaultdict(Extents)
-    columns: dict[_Sort, list[_Column]] = defaultdict(list)
+    single: list[tuple[int, _Size, Extents]] = []
+    columns: list[tuple[_Size, _Column]] = []
     for i, (page, own) in enumerate(pages):
         runs = _runs(own)
         if len(runs) == 1:
-            groups[_sort_of(page, own)].add(own)
-        for column in _columns(i, page, runs):
-            columns[_sort_of(page, runs[column.run])].append(column)
+            single.append((i, _size_of(page, own), _extents(own)))
+        columns += [(_size_of(page, runs[column.run]), column) for column in _columns(i, page, runs)]
+    sides = _sides(single, len(pages))
+    groups: dict[_Sort, Extents] = defaultdict(Extents)
+    for i, size, lines in single:
+        groups[size, sides[i]] += lines
     shared = _shared_edges(groups)
     stretched = {sort: _justified_sizes(groups[sort], right) for sort, (_, right) in shared.items()}
-    narrow = _column_edges(columns)
+    narrow = _column_edges(columns, sides)
 
     def placed(index: int, both: tuple[Page, Sequence[Piece]]) -> tuple[Placed, ...]:
         page, own = both
         here: list[Placed] = []
         runs = _runs(own)
         for number, run in enumerate(runs):
-            sort = _sort_of(page, run)
+            sort = _size_of(page, run), sides[index]
             left, right = narrow.get((index, number)) or shared.get(sort) or _own_edges(run, runs)
             common = (left, right) == shared.get(sort)
             tight = stretched[sort] if common else _justified_sizes(_extents(run), right)
@@ -188,11 +200,14 @@ def _columns(index: int, page: Page, runs: Sequence[Sequence[Piece]]) -> Iterato
             yield _Column(low, index, number, _extents(run))
 
 
-def _column_edges(columns: Mapping[_Sort, Sequence[_Column]]) -> dict[tuple[int, int], Edges]:
-    """Return the edges of columns, by page index and run: columns of pages of one size that begin near one place
+def _column_edges(columns: Iterable[tuple[_Size, _Column]], sides: Sequence[int]) -> dict[tuple[int, int], Edges]:
+    """Return the edges of columns, by page index and run: columns of pages of one sort that begin near one place
     share their edges."""
+    sorts: dict[_Sort, list[_Column]] = defaultdict(list)
+    for size, column in columns:
+        sorts[size, sides[column.page]].append(column)
     found: dict[tuple[int, int], Edges] = {}
-    for (width, _, _, _), own in columns.items():
+    for ((width, _, _), _), own in sorts.items():
         groups: list[list[_Column]] = []
         for column in sorted(own, key=lambda column: (column.low, column.page, column.run)):
             if groups and column.low - groups[-1][-1].low < 0.1 * width:
@@ -216,17 +231,41 @@ def _has_neighbour(runs: Sequence[Sequence[Piece]], number: int) -> bool:
     )
 
 
-def _sort_of(page: Page, pieces: Sequence[Piece]) -> _Sort:
-    vertical = bool(pieces) and pieces[0].line.vertical
-    return round(page.width), round(page.height), vertical, page.number % 2
+def _size_of(page: Page, pieces: Sequence[Piece]) -> _Size:
+    return round(page.width), round(page.height), bool(pieces) and pieces[0].line.vertical
+
+
+def _sides(pages: Sequence[tuple[int, _Size, Extents]], count: int) -> list[int]:
+    """Return the side (0 or 1) that each of ``count`` pages is on, whatever side the book begins on.
+
+    In a book with two margins a page belongs to the nearer of the two left edges that most pages have; one that has
+    neither, like all pages of other books, takes turns with the page before it.
+    """
+    sure: dict[int, int] = {}
+    for size in {size for _, size, _ in pages}:
+        edges = {i: _edges(lines) for i, own, lines in pages if own == size and len(lines) >= _ENOUGH}
+        lefts = Counter(round(left) for left, _ in edges.values())
+        first = max(lefts, key=lambda x: lefts[x - 1] + lefts[x] + lefts[x + 1], default=0)
+        far = Counter({x: number for x, number in lefts.items() if abs(x - first) > _APART})
+        second = max(far, key=lambda x: far[x - 1] + far[x] + far[x + 1], default=first)
+        near = [[i for i, (left, _) in edges.items() if abs(left - at) <= _APART / 2] for at in (first, second)]
+        if second == first or len(near[1]) < max(3, 0.2 * len(edges)):
+            continue
+        widths = [median(edges[i][1] - edges[i][0] for i in own) for own in near]
+        if abs(widths[0] - widths[1]) <= _APART:
+            sure |= {i: side for side, own in enumerate(near) for i in own}
+    sides: list[int] = []
+    for i in range(count):
+        sides.append(sure.get(i, 1 - sides[-1] if sides else 0))
+    return sides
 
 
 def _shared_edges(groups: Mapping[_Sort, Extents]) -> dict[_Sort, Edges]:
     """Return the edges for every sort of page: of its own side where odd and even pages have text of one width
     at different places, else of both sides together."""
     shared: dict[_Sort, Edges] = {}
-    for (width, height, vertical, side), own in groups.items():
-        other = groups.get((width, height, vertical, 1 - side), Extents())
+    for (size, side), own in groups.items():
+        other = groups.get((size, 1 - side), Extents())
         if len(own) + len(other) < 5:
             continue
         edges = _edges(own + other)
@@ -234,7 +273,7 @@ def _shared_edges(groups: Mapping[_Sort, Extents]) -> dict[_Sort, Edges]:
             (left, right), (other_left, other_right) = _edges(own), _edges(other)
             same_width = abs((right - left) - (other_right - other_left)) < 6
             edges = (left, right) if same_width or abs(left - other_left) < 3 > abs(right - other_right) else edges
-        shared[width, height, vertical, side] = edges
+        shared[size, side] = edges
     return shared
 
 

@@ -10,21 +10,15 @@ from statistics import median
 from typing import NamedTuple
 
 from sco_docs.layout.margins import line_numbers, may_be_numbered, without_number
+from sco_docs.layout.numbers import page_number, sequential, shape, value
 from sco_docs.model import Furniture, FurnitureKind, Line, Page, Place
 from sco_docs.sequences import Mapped, Packed
 
-_NUMBER = re.compile(
-    r"[-–—―─－~～‧·•.\s(（\[]*(?:第\s*|page\s+|p\.\s*|頁\s*)?"
-    r"(?P<label>[A-Z]?-?\d{1,4}|[ivxlcdm]{1,9}|[IVXLCDM]{1,9}|[〇零一二三四五六七八九十百]{1,5})"
-    r"(?:\s*[/／]\s*\d{1,4}|\s+of\s+\d{1,4}|\s*頁?\s*[,，共/／]+\s*共?\s*\d{1,4})?"
-    r"\s*頁?[-–—―─－~～‧·•.\s)）\]]*",
-    re.IGNORECASE,
-)
-_DIGITS = re.compile(r"\d+|\b[ivxlcdm]+\b|\b[IVXLCDM]+\b")
 _DEPTH = 3
 _NEAR = 3.0
 _FEWEST = 3
 _PAGEFUL = 2
+_LARGER, _LONGEST = 1.15, 80
 _SAMPLE = 64
 
 
@@ -81,19 +75,6 @@ def _slip(line: Line) -> Slip:
                 line.confidence, noted)
 
 
-def page_number(text: str) -> str | None:
-    """Return the number of a line that is only a page number (``12``, ``iv``, ``第 3 頁``, ``- 3 -``), as printed."""
-    match = _NUMBER.fullmatch(text.strip())
-    return match["label"] if match else None
-
-
-def _shape(text: str) -> str:
-    """Return a text with its numbers blanked, so that ``- 3 -`` and ``- 12 -`` are alike."""
-    if page_number(text):
-        return _NUMBER.sub(lambda m: m[0].replace(m["label"], "#", 1), text.strip(), count=1)
-    return _DIGITS.sub("#", text.strip())
-
-
 class Outer(NamedTuple):
     """The outermost line of a page above or below, and what its page says of it.
 
@@ -125,7 +106,7 @@ def _outer(sheet: Sheet, upper: bool) -> Outer | None:
 
 def _may_repeat(line: Slip) -> bool:
     """Say whether a line may be a head: short, and not begun by a raised label as notes are (``12 同前註``)."""
-    return len(line.text.strip()) <= 80 and not line.vertical and not line.noted
+    return len(line.text.strip()) <= _LONGEST and not line.vertical and not line.noted
 
 
 def _slots(found: Mapping[int, Slip], upper: bool) -> list[list[int]]:
@@ -142,63 +123,51 @@ def _slots(found: Mapping[int, Slip], upper: bool) -> list[list[int]]:
     return groups
 
 
-def _sequential(pages: Iterable[int], labels: Mapping[int, str]) -> bool:
-    """Say whether numbers count with the pages: at least half of the neighbours step alike."""
-    steps = [
-        (_value(labels[b]) - _value(labels[a])) == b - a
-        for a, b in zip(sorted(pages), sorted(pages)[1:], strict=False)
-    ]
-    return not steps or sum(steps) * 2 >= len(steps)
-
-
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-_CHINESE = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0}
-
-
-def _value(label: str) -> int:
-    digits = re.search(r"\d+$", label)
-    if digits:
-        return int(digits[0])
-    values = [_ROMAN.get(c.lower(), 0) for c in label]
-    if all(values):
-        return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
-    if "十" in label or "百" in label:
-        total = 0
-        digit = 0
-        for c in label:
-            if c in "十百":
-                total += max(digit, 1) * (10 if c == "十" else 100)
-                digit = 0
-            else:
-                digit = _CHINESE.get(c, 0)
-        return total + digit
-    return int("".join(str(_CHINESE.get(c, 0)) for c in label))
-
-
 def _echoes(sheet: Sheet, line: Slip) -> bool:
     said = "".join(line.text.split())
     return len(said) > 1 and any(
-        other.top > line.bottom and other.size > 1.15 * line.size and "".join(other.text.split()) == said
+        other.top > line.bottom and other.size > _LARGER * line.size and "".join(other.text.split()) == said
         for other in sheet.lines)
 
 
-def _repeated(outers: Sequence[Outer | None], upper: bool, pages: int) -> dict[int, Slip]:
-    """Return, by page index, the outermost lines that are heads (or feet) because they repeat at one height.
+def _titles(sheets: Iterable[Sheet]) -> dict[str, float]:
+    """Return what the large lines of all pages say, each with the size that it is set in."""
+    found: dict[str, float] = {}
+    for sheet in sheets:
+        usual = median([line.size for line in sheet.lines] or [0.0])
+        for line in sheet.lines:
+            said = "".join(line.text.split())
+            if line.size > _LARGER * usual and 1 < len(said) <= _LONGEST:
+                found[said] = max(line.size, found.get(said, 0.0))
+    return found
+
+
+def _says_title(outer: Outer, titles: Mapping[str, float]) -> bool:
+    """Say whether a line alone in the margin is a head since it says in smaller print what a heading says."""
+    said = "".join(outer.line.text.split())
+    return outer.echoes or (outer.alone and titles.get(said, 0.0) > _LARGER * outer.line.size)
+
+
+def _repeated(
+    outers: Sequence[Outer | None], upper: bool, pages: int, titles: Mapping[str, float]
+) -> dict[int, Slip]:
+    """Return, by page index, the outermost lines that are heads (or feet) because they repeat at one height, or say
+    one of the ``titles``.
 
     ``pages``: how many there are, copies aside.
     """
     seen = {i: outer for i, outer in enumerate(outers) if outer and _may_repeat(outer.line)}
     found = {i: outer.line for i, outer in seen.items()}
-    chosen: dict[int, Slip] = {i: outer.line for i, outer in seen.items() if outer.echoes}
+    chosen: dict[int, Slip] = {i: outer.line for i, outer in seen.items() if upper and _says_title(outer, titles)}
     for group in _slots(found, upper):
         numbers = {i: label for i in group if (label := page_number(found[i].text))}
-        if numbers and len(numbers) * 2 >= len(group) and _sequential(numbers, numbers):
+        if numbers and len(numbers) * 2 >= len(group) and sequential(numbers, numbers):
             if len(numbers) > 1 or (pages <= 2 and seen[group[0]].alone):
                 chosen |= {i: found[i] for i in numbers}
             continue
-        shapes = Counter(_shape(found[i].text) for i in group)
-        common = {shape for shape, count in shapes.items() if count >= 3 or (count == 2 and pages <= 6)}
-        alike = [i for i in group if _shape(found[i].text) in common]
+        shapes = Counter(shape(found[i].text) for i in group)
+        common = {one for one, count in shapes.items() if count >= 3 or (count == 2 and pages <= 6)}
+        alike = [i for i in group if shape(found[i].text) in common]
         apart = [i for i in group if seen[i].alone]
         small = [i for i in apart if seen[i].small]
         if len(alike) * 2 > len(group):
@@ -235,10 +204,10 @@ def _lone_numbers(pairs: Sequence[_Pair], labels: Mapping[int, str]) -> dict[int
     for i, pair in enumerate(pairs):
         if i in labels:
             continue
-        wanted = {_value(labels[j]) + i - j for j in (i - 2, i - 1, i + 1, i + 2) if j in labels}
+        wanted = {value(labels[j]) + i - j for j in (i - 2, i - 1, i + 1, i + 2) if j in labels}
         for outer in pair:
             label = page_number(outer.line.text) if outer else None
-            if outer and label and _value(label) in wanted and outer.alone:
+            if outer and label and value(label) in wanted and outer.alone:
                 chosen[i] = outer.line
                 break
     return chosen
@@ -256,12 +225,12 @@ def _turned(
     found = []
     for i in pages:
         sheet = left[i]
-        wanted = {_value(labels[j]) + i - j for j in (i - 1, i + 1) if j in labels}
+        wanted = {value(labels[j]) + i - j for j in (i - 1, i + 1) if j in labels}
         for line in sheet.lines:
             if _margin(sheet, line) > 0.12 * min(sheet.width, sheet.height):
                 continue
             label = page_number(line.text)
-            if _shape(line.text) in shapes and (not label or (i not in labels and _value(label) in wanted)):
+            if shape(line.text) in shapes and (not label or (i not in labels and value(label) in wanted)):
                 found.append((i, line))
     return found
 
@@ -321,7 +290,7 @@ def _labels_in_heads(furniture: Sequence[tuple[int, Furniture]], known: Mapping[
                 for i, item in furniture
                 if item.kind == kind and i not in known and (match := re.search(pattern, item.text))
             }
-            if len(found) >= 3 and _sequential(found, found):
+            if len(found) >= 3 and sequential(found, found):
                 return found
     return {}
 
@@ -336,7 +305,7 @@ def clear(pages: Sequence[Page]) -> Cleared:
     sheets = Packed(Sheet(page.width, page.height, page.label, tuple(map(_slip, page.lines))) for page in pages)
     gone: defaultdict[int, set[int]] = defaultdict(set)
     left = Mapped(lambda i, sheet: _without(sheet, gone.get(i)), sheets)
-    copies = _copies(sheets)
+    copies, titles = _copies(sheets), _titles(sheets)
     pairs = [(None, None) if i in copies else _outers(sheet) for i, sheet in enumerate(sheets)]
     labels: dict[int, str] = {}
     furniture: list[tuple[int, Furniture]] = []
@@ -351,15 +320,15 @@ def clear(pages: Sequence[Page]) -> Cleared:
 
     for turn in range(2 * _DEPTH):
         upper = turn % 2 == 0
-        repeated = _repeated([pair[turn % 2] for pair in pairs], upper, len(sheets) - len(copies))
+        repeated = _repeated([pair[turn % 2] for pair in pairs], upper, len(sheets) - len(copies), titles)
         for i, line in repeated.items():
             take(i, line, "head" if upper else "foot")
             pairs[i] = _outers(left[i])
     for i, line in _lone_numbers(pairs, labels).items():
         take(i, line, "page_number")
-    shapes = Counter(_shape(item.text) for _, item in furniture)
+    shapes = Counter(shape(item.text) for _, item in furniture)
     once = [i for i in range(len(sheets)) if i not in copies]
-    for i, line in _turned(left, once, {shape for shape, count in shapes.items() if count >= _FEWEST}, labels):
+    for i, line in _turned(left, once, {one for one, count in shapes.items() if count >= _FEWEST}, labels):
         take(i, line, "head")
     for i, line in _watermarks(left, once):
         take(i, line, "watermark")

@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from sco_docs.layout.frames import Placed
-from sco_docs.layout.furniture import page_number
 from sco_docs.layout.join import is_wide
+from sco_docs.layout.numbers import page_number
 from sco_docs.layout.pieces import Cell, Entry, Parts, Piece, span_offsets
 from sco_docs.layout.words import numbering
 

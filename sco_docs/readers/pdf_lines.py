@@ -132,7 +132,8 @@ class _Writer:
 def line_of(row: Row, page: int, number: int, walls: Sequence[float] = ()) -> tuple[Line | None, int]:
     """Return a row as a line (``None`` if it holds nothing but blanks), and how many glyphs were overprinted.
 
-    ``walls``: where upright strokes cross the row; a new span begins after each.
+    ``walls``: where upright strokes cross the row; a new span begins after each, and after a gap between Chinese
+    characters.
     """
     items = sorted(((glyph, run) for run in row.runs for glyph in run.glyphs), key=_left)
     odd = set(_ODD.findall("".join([glyph.text for glyph, _ in items])))
@@ -164,7 +165,8 @@ def line_of(row: Row, page: int, number: int, walls: Sequence[float] = ()) -> tu
             if kind == "|":
                 writer.column()
                 blank = kind = ""
-            if walls and any(last.x0 < wall - _TOUCH <= glyph.x0 for wall in walls):
+            apart = kind == " " and glyph.text > WIDE and last.text > WIDE
+            if apart or any(_ink(last) < wall - _TOUCH <= _ink(glyph) for wall in walls):
                 writer.part_here(blank or kind)
                 blank = kind = ""
             writer.write(glyph, run, blank or kind)
@@ -228,8 +230,10 @@ def _left(item: tuple[Glyph, Run]) -> float:
     """Return where the ink of a glyph begins: in the right half of a full-width opening mark, which some programs
     set half a width further left, over what stands before it. A raised or lowered run stays whole."""
     glyph, run = item
-    if run.raised:
-        return run.x0
+    return run.x0 if run.raised else _ink(glyph)
+
+
+def _ink(glyph: Glyph) -> float:
     half = 0.5 * glyph.style.size if glyph.text in OPENING and glyph.x1 - glyph.x0 > 0.9 * glyph.style.size else 0.0
     return glyph.x0 + half
 

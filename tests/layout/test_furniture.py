@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sco_docs.layout.furniture import clear, page_number
+from sco_docs.layout.furniture import clear
+from sco_docs.layout.numbers import page_number, value
 from tests.layout.conftest import make_line, make_page, paragraph, prose
 
 
@@ -19,6 +20,7 @@ from tests.layout.conftest import make_line, make_page, paragraph, prose
         ("－ 14 －", "14"),
         ("3 / 20", "3"),
         ("第3頁，共20頁", "3"),
+        ("第 3 页 共 20 页", "3"),
         ("Page 7 of 9", "7"),
         ("A-3", "A-3"),
         ("三", "三"),
@@ -29,6 +31,11 @@ from tests.layout.conftest import make_line, make_page, paragraph, prose
 )
 def test_page_number(text: str, label: str | None) -> None:
     assert page_number(text) == label
+
+
+@pytest.mark.parametrize(("label", "counts"), [("iv", 4), ("XII", 12), ("A-3", 3), ("三", 3), ("二十一", 21), ("z", 0)])
+def test_what_a_page_number_counts(label: str, counts: int) -> None:
+    assert value(label) == counts
 
 
 def _book(numbers: list[str], head: str = "湖畔學院碩士論文"):
@@ -127,3 +134,12 @@ def test_a_book_bound_three_times_over_is_cleared_as_it_is_once() -> None:
     alone, bound = clear(once), clear(once * 3)
     assert sorted((f.kind, f.text) for f in bound.furniture) == sorted([(f.kind, f.text) for f in alone.furniture] * 3)
     assert bound.labels == alone.labels * 3
+
+
+def test_heads_of_left_pages_alone_say_the_title_of_their_chapter() -> None:
+    title = [("第一章 港口", {"centre": True, "size": 20.0, "top": 90.0}), *paragraph(9, 1)]
+    pages = [make_page(1, title)] + [
+        make_page(n, ([("第一章港口", {"size": 9.0, "top": 40.0})] if n == 4 else []) + paragraph(20, 3 * n))
+        for n in range(2, 6)
+    ]
+    assert [(f.text, f.place.page) for f in clear(pages).furniture] == [("第一章港口", 4)]

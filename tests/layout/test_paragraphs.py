@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sco_docs.layout import arrange
-from tests.layout.conftest import LEFT, PITCH, make_line, make_page, make_source, paragraph, prose
+from tests.layout.conftest import LEFT, PITCH, Row, make_line, make_page, make_source, paragraph, prose
 
 
 def _texts(*pages, kind: str = "application/pdf"):
@@ -158,3 +158,25 @@ def test_indented_lines_of_one_length_that_all_end_in_punctuation_are_paragraphs
     clauses = [(prose(25, 2 * n) + "，", {"x0": LEFT + 24}) for n in range(3)]
     texts = _texts(make_page(1, [*paragraph(6), *clauses, *paragraph(6, 9)]))
     assert [t for t in texts if t.endswith("，")] == [text for text, _ in clauses]
+
+
+def test_a_book_with_two_margins_may_begin_on_either_side() -> None:
+    pages = []
+    for n in range(1, 13):
+        shift = 28.0 if (n > 3) == (n % 2 == 0) else 0.0
+        rows = [(prose(33, 5 * n), {"x0": LEFT + 24 + shift})]
+        rows += [(prose(35, 5 * n + 3 * k), {"x0": LEFT + shift}) for k in range(14)]
+        rows.append((prose(34 if n % 3 else 9, n) + "。", {"x0": LEFT + shift}))
+        pages.append(make_page(n, rows))
+    assert len(_texts(*pages)) == 12
+
+
+def test_paragraphs_set_apart_by_space_though_some_of_them_are_full() -> None:
+    pages = []
+    for page in range(1, 4):
+        rows: list[Row] = []
+        for n in range(8):
+            last = prose(12 if n % 2 else 34, n + page) + "。"
+            rows += [(prose(35, 7 * n + page), {"gap": 9.0}), (prose(35, 7 * n + 4 * page), {}), (last, {})]
+        pages.append(make_page(page, rows))
+    assert len(_texts(*pages)) == 24

@@ -69,3 +69,18 @@ def test_a_span_ends_at_the_wall_of_a_cell() -> None:
     (line,), _ = lines_of(glyphs, 1, walls)
     assert line.text == "港口漁業"
     assert [(span.text, span.x0) for span in line.spans] == [("港口", 0.0), ("漁業", 24.0)]
+
+
+def test_a_span_ends_where_a_gap_stands_between_chinese_characters() -> None:
+    style = Style("", 12.0, False, False)
+    glyphs = [Glyph(text, x0, x0 + 12, 50.0, style) for text, x0 in zip("港口漁業", (0, 12, 34, 46), strict=True)]
+    (line,), _ = lines_of(glyphs, 1)
+    assert line.text == "港口 漁業"
+    assert [(span.text.strip(), span.x0) for span in line.spans] == [("港口", 0), ("漁業", 34)]
+
+
+def test_an_opening_mark_belongs_to_the_cell_in_which_its_ink_stands() -> None:
+    style = Style("", 12.0, False, False)
+    glyphs = [Glyph(text, x0, x0 + 12, 50.0, style) for text, x0 in zip("港口「漁", (0, 12, 20, 32), strict=True)]
+    (line,), _ = lines_of(glyphs, 1, [Rule(24.5, 30.0, 25.0, 60.0)])
+    assert [span.text for span in line.spans] == ["港口", "「漁"]
