@@ -176,7 +176,8 @@ def test_paragraphs_set_apart_by_space_though_some_of_them_are_full() -> None:
     for page in range(1, 4):
         rows: list[Row] = []
         for n in range(8):
-            last = prose(12 if n % 2 else 34, n + page) + "。"
-            rows += [(prose(35, 7 * n + page), {"gap": 9.0}), (prose(35, 7 * n + 4 * page), {}), (last, {})]
+            full, short = prose(34, 5 * n + page) + "。", prose(12, n + page) + "。"
+            rows += [(full, {"gap": 9.0})] if n % 4 == 1 else []
+            rows += [(prose(35, 7 * n + page), {"gap": 9.0}), (prose(35, 4 * n), {}), (short, {})]
         pages.append(make_page(page, rows))
-    assert len(_texts(*pages)) == 24
+    assert len(_texts(*pages)) == 3 * (8 + 2)
