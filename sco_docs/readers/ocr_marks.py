@@ -14,7 +14,7 @@ from sco_docs.readers.ocr_strips import Strip
 _FULL = str.maketrans(",;:!?()", "，；：！？（）")
 _CJK = "\u3001-\u9fff\uf900-\ufaff\uff01-\uff5e"
 _BESIDE_WIDE = re.compile(f"(?<=[{_CJK}”’])[,;:!?)]+|[,;(]+(?=[{_CJK}“‘])|[,;]$")
-_ZERO = re.compile("(?<=[一二三四五六七八九〇])[(（]?[0OoQ○]+(?=[一二三四五六七八九〇年])")
+_ZERO = re.compile("(?<=[一二三四五六七八九〇])[(（]?[0OoQC○]+(?=[一二三四五六七八九〇年])")
 _DASH = re.compile(f"^[一—-]{{2}}(?=[{_CJK}])")
 _CORNER = re.compile("\\[(?=[^\\[\\]「」]{1,80}」)")
 _DOT = re.compile("(?<=[\u4e00-\u9fff])[.·•‧](?=[\u4e00-\u9fff])")

@@ -54,7 +54,8 @@ def test_words_become_lines_in_points() -> None:
 
 
 @pytest.mark.parametrize(("found", "wanted"), [
-    ("甲,乙;丙", "甲，乙；丙"), ("一九九O年", "一九九〇年"), ("一一加強合作", "——加強合作"), ("see 3, 4", "see 3, 4"),
+    ("甲,乙;丙", "甲，乙；丙"), ("一九九O年", "一九九〇年"), ("二0C五年", "二〇〇五年"),
+    ("一一加強合作", "——加強合作"), ("see 3, 4", "see 3, 4"),
     ("(以下簡稱)", "（以下簡稱）")])
 def test_punctuation_beside_chinese_is_full_width(found: str, wanted: str) -> None:
     assert ocr_marks.widened(found) == wanted
