@@ -51,9 +51,12 @@ def _parts(one: Piece) -> Iterator[tuple[int, int, float, float]]:
     characters, as wide as they are high, leave room for a gap."""
     for start, end, span in span_offsets(one.line):
         text = one.text[start:end]
-        blanks = list(_INNER.finditer(text)) if span.size else []
+        blanks = list(_INNER.finditer(text)) if span.size and len(text.split(maxsplit=1)) > 1 else []
+        if not blanks:
+            yield start, end, span.x0, span.x1
+            continue
         rest = sum(1.0 if is_wide(c) else 0.5 for c in _INNER.sub("", text)) * span.size
-        gap = (span.x1 - span.x0 - rest) / len(blanks) if blanks else 0.0
+        gap = (span.x1 - span.x0 - rest) / len(blanks)
         left, at = span.x0, 0
         for blank in blanks if gap > _GAP * span.size else ():
             right = left + sum(1.0 if is_wide(c) else 0.5 for c in text[at: blank.start()]) * span.size
