@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
@@ -220,9 +220,11 @@ def _margin(sheet: Sheet, line: Slip) -> float:
 
 def _turned(
     left: Sequence[Sheet], pages: Iterable[int], shapes: Collection[str], labels: Mapping[int, str]
-) -> list[tuple[int, Slip]]:
-    """Return heads and page numbers that stand at a side of the page, as on a page whose text is turned."""
-    found = []
+) -> Iterator[tuple[int, Slip]]:
+    """Yield heads and page numbers that stand at a side of the page, as on a page whose text is turned.
+
+    ``labels``: the numbers of the pages so far; those of the pages that were yielded are looked up for the next.
+    """
     for i in pages:
         sheet = left[i]
         wanted = {value(labels[j]) + i - j for j in (i - 1, i + 1) if j in labels}
@@ -231,8 +233,7 @@ def _turned(
                 continue
             label = page_number(line.text)
             if shape(line.text) in shapes and (not label or (i not in labels and value(label) in wanted)):
-                found.append((i, line))
-    return found
+                yield i, line
 
 
 def _spot(line: Slip) -> tuple[str, int, int]:

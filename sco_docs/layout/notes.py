@@ -18,7 +18,6 @@ _PLAIN = re.compile(
     rf"\s*(?P<label>[{CIRCLED}]|[{SYMBOLS}]{{1,4}}|[\[［〔]\s*\d{{1,3}}\s*[\]］〕]|[註注]\s*\d{{1,3}}|\d{{1,3}}(?![\d/%]|[.:：]\d))"
     r"(?P<gap>\s*[:：.．、]?\s*)"
 )
-_SMALL = re.compile(rf"[{CIRCLED}]|[{SYMBOLS}]{{1,4}}|\d{{1,3}}|[註注\[［〔(（\]］〕)）]")
 _RAISED = re.compile(rf"[{CIRCLED}]|[{SYMBOLS}]{{1,4}}|[\[［〔(（]?\s*(?:[註注]\s*)?\d{{1,3}}\s*[\]］〕)）]?|[a-z]")
 
 
@@ -63,7 +62,7 @@ def raised_labels(one: Piece) -> tuple[tuple[int, int, str], ...]:
     """Return ``(start, end, label)`` of the superscripts of a line that look like the call of a note."""
     runs: list[tuple[int, int]] = []
     for start, end, span in span_offsets(one.line):
-        if not (span.superscript or (0 < span.size < 0.72 * one.size and _SMALL.fullmatch(span.text.strip()))):
+        if not span.superscript:
             continue
         if runs and runs[-1][1] == start:
             start = runs.pop()[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sco_docs.layout import arrange
@@ -136,3 +138,11 @@ def test_raised_citations_by_number_call_no_note() -> None:
     layout, _ = arrange(make_source([page]))
     assert [(n.label, n.context[-4:]) for n in layout.notes] == [("1", "簽署綱領")]
     assert layout.blocks[0].text.text == "此說由來已久[1]，各方於一九九八年簽署綱領。"
+
+
+def test_lowered_figures_call_no_note() -> None:
+    page = make_page(1, [("採 R^1^ + R^2^ + R^3^ 之和", {"x0": LEFT}), *paragraph(6)])
+    lines = [replace(line, spans=tuple(replace(span, superscript=False) for span in line.spans)) for line in page.lines]
+    layout, _ = arrange(make_source([replace(page, lines=tuple(lines))]))
+    assert layout.blocks[0].text.text == "採 R1 + R2 + R3 之和"
+    assert not layout.notes
