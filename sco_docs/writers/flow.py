@@ -10,7 +10,7 @@ from sco_docs.model import Block, Layout, Table, Text
 
 
 def plain_text(layout: Layout) -> Iterator[bytes]:
-    """Yield the blocks of a document as UTF-8 text: one paragraph a line, notes at the end."""
+    """Yield the blocks of a document as UTF-8 text: one paragraph a line, cells of a row by tabs, notes at the end."""
     for block in layout.blocks:
         yield from (f"{line}\n".encode() for line in _plain_lines(block))
     for note in layout.notes:
@@ -19,17 +19,10 @@ def plain_text(layout: Layout) -> Iterator[bytes]:
 
 def _plain_lines(block: Block) -> Iterator[str]:
     if block.table is not None:
-        yield f"{block.table.id} {block.table.caption}".strip()
         yield from ("\t".join(row) for row in block.table.rows)
-        if block.table.source_note:
-            yield block.table.source_note
-    elif block.figure is not None:
-        yield f"{block.figure.id} {block.figure.caption}".strip()
-        if block.figure.source_note:
-            yield block.figure.source_note
     elif block.cells:
         yield "\t".join(cell.text for cell in block.cells)
-    else:
+    elif block.text.text:
         yield block.text.text
 
 
@@ -48,8 +41,6 @@ def markdown(layout: Layout) -> Iterator[bytes]:
 def _markdown(block: Block) -> str:
     if block.table is not None:
         return _markdown_table(block.table)
-    if block.figure is not None:
-        return "\n\n".join(filter(None, (f"**{block.figure.id}** {block.figure.caption}", block.figure.source_note)))
     if block.cells:
         return " · ".join(_escape(cell.text) for cell in block.cells)
     text = _with_notes(block.text)
@@ -57,7 +48,7 @@ def _markdown(block: Block) -> str:
         return f"{'#' * min(max(block.level, 1), 6)} {text}"
     if block.kind == "quote":
         return f"> {text}"
-    return text
+    return f"**{text}**" if block.kind == "caption" else text
 
 
 def _markdown_table(table: Table) -> str:
@@ -66,7 +57,7 @@ def _markdown_table(table: Table) -> str:
     lines = [f"| {' | '.join(row)} |" for row in rows]
     if lines:
         lines.insert(1, f"|{' --- |' * width}")
-    return "\n\n".join(filter(None, (f"**{table.id}** {table.caption}", "\n".join(lines), table.source_note)))
+    return "\n".join(lines)
 
 
 def _with_notes(text: Text) -> str:
