@@ -148,11 +148,4 @@ def line_text(one: Piece, calls: Sequence[Call], note_ids: Sequence[str], start:
         start = call.end
     parts.append(slice_text(whole, start))
     text = join_texts(parts)
-    return replace(text, lines=tuple(_as_printed(start, one) for start in text.lines), notes=tuple(marks))
-
-
-def _as_printed(start: LineStart, one: Piece) -> LineStart:
-    """Return a line start with the offset that it has in the printed line, labels put in before it left out."""
-    offset = start.place.offset
-    extra = sum(length for at, length in one.inserted if at + length <= offset - one.origin)
-    return replace(start, place=replace(start.place, offset=offset - extra)) if extra else start
+    return replace(text, notes=tuple(marks))

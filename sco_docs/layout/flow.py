@@ -22,7 +22,6 @@ from sco_docs.layout.notes import FootNote, read_notes, split_page
 from sco_docs.layout.opentables import after_caption, find_open_regions, go_back, go_on
 from sco_docs.layout.paragraphs import goes_on, stays_open
 from sco_docs.layout.pieces import Measures, Measuring, Piece, piece
-from sco_docs.layout.raised import settle
 from sco_docs.layout.rows import with_parts
 from sco_docs.layout.spacing import with_spacing
 from sco_docs.layout.tables import Region, Rows, find_regions, join_rows, read_rows, same_columns
@@ -154,8 +153,7 @@ class _Leaf:
 
 def _leaf(page: Page, lines: Sequence[Line], cleared: Cleared) -> _Leaf:
     return _Leaf(replace(page, lines=()), tuple(
-        piece(put.line, page, cleared.cut.get((put.line.page, put.line.number), 0), put.inserted)
-        for put in settle(lines)
+        piece(line, page, cleared.cut.get((line.page, line.number), 0)) for line in lines
     ))
 
 

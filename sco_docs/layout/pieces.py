@@ -20,8 +20,7 @@ from sco_docs.model import Line, Page, Span
 class Piece:
     """A line in flow coordinates with its prevailing size (points), weight and font.
 
-    ``origin``: how many characters of the printed line were taken off before ``line``; ``inserted``: where
-    ``(offset, length)`` labels of other lines were put into it.
+    ``origin``: how many characters of the printed line were taken off before ``line``.
     """
 
     line: Line
@@ -33,7 +32,6 @@ class Piece:
     bold: bool
     font: str
     origin: int = 0
-    inserted: tuple[tuple[int, int], ...] = ()
 
     @property
     def text(self) -> str:
@@ -77,14 +75,14 @@ def _main_style(spans: Sequence[Span], height: float) -> tuple[float, bool, str]
     return size or height, bold * 10 >= total * 9, font
 
 
-def piece(line: Line, page: Page, origin: int = 0, inserted: tuple[tuple[int, int], ...] = ()) -> Piece:
+def piece(line: Line, page: Page, origin: int = 0) -> Piece:
     """Return ``line`` of ``page`` as a piece; columns of a vertical page run from right to left."""
     size, bold, font = _main_style(line.spans, line.x1 - line.x0 if line.vertical else line.bottom - line.top)
     if line.vertical:
         left, top, right, bottom = line.top, page.width - line.x1, line.bottom, page.width - line.x0
     else:
         left, top, right, bottom = line.x0, line.top, line.x1, line.bottom
-    return Piece(line, left, top, right, bottom, size, bold, font, origin, inserted)
+    return Piece(line, left, top, right, bottom, size, bold, font, origin)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,18 +121,6 @@ def test_small_notes_at_the_end_of_a_part_begin_with_the_first_label_called() ->
     assert problems == ()
 
 
-def test_a_raised_number_on_a_line_of_its_own_goes_back() -> None:
-    rows = [
-        ("成員共五國，設秘書處。", {"x0": LEFT + 24, "top": 100.0}),
-        ("1", {"x0": LEFT + 24 + 60, "size": 6.0, "top": 95.0}),
-    ]
-    foot = [("^1^甲乙丙丁戊。", {**SMALL, "top": 700.0})]
-    body = [(text, {**style, "top": 130.0 + 20 * i}) for i, (text, style) in enumerate(paragraph(12))]
-    layout, _ = arrange(make_source([make_page(1, [*rows, *body, *foot], [_rule(692.0)])]))
-    assert layout.blocks[0].text.text == "成員共五國，設秘書處。"
-    assert layout.notes[0].context == "成員共五國"
-
-
 def test_raised_citations_by_number_call_no_note() -> None:
     page = _with_notes(1, ["此說由來已久^[1]^，各方於一九九八年簽署綱領^1^。"], ["^1^關於日期說法不一。"])
     layout, _ = arrange(make_source([page]))
