@@ -45,7 +45,7 @@ from sco_docs.sequences import Joined, Mapped, Packed
 Progress = Callable[[int, int], None]
 T = TypeVar("T")
 _CONTEXT = 20
-_BLOCKS, _TOGETHER = 4096, 32
+_BLOCKS, _TOGETHER = 2048, 32
 _PRINTED = "application/pdf"
 
 

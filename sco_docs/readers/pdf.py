@@ -46,6 +46,7 @@ _AGREE = 0.98
 _HEARD = 0.8
 _SCAN = 0.1
 _GARBLED = 0.3
+_SURE = 0.97
 _SOME, _DOUBTFUL = 5, 0.25
 _WIDE_LATIN = "MWmw@%&©®ÆŒæœ¼½¾·"
 Progress = Callable[[int, int], None]
@@ -209,7 +210,7 @@ class PdfReader:
         confidence = ocr.confidence_of(lines)
         plain = replace(found, glyphs=(), unmapped="", off_page="")
         read, problems = self._page(plain, "tesseract", reason, confidence)
-        severity: Severity = "info" if confidence >= 0.85 else "warning"
+        severity: Severity = "info" if confidence >= _SURE else "warning"
         problem = Problem(
             "recognised", severity, f"The text of this page was recognised from its picture, {confidence:.0%} sure.",
             Place(found.number), advice="Compare the text with the page.")

@@ -71,7 +71,7 @@ import subprocess
 count = len(subprocess.run(["pdftotext", str(path), "-"], capture_output=True).stdout.decode("utf-8", "replace"))
 """,
 }
-LONG = ("characters (PDFium, raw)", "pages of lines, one by one", "read", "read and layout", "sco-docs extract --text")
+LONG = ("pages of lines, one by one", "read", "read and layout", "sco-docs extract --text")
 FRAME = """
 import json, logging, resource, sys
 from pathlib import Path
