@@ -32,7 +32,7 @@ _PACKED = re.compile(rb"/(?:Flate|LZW|RunLength)Decode|/Fl\b")
 _FORM = re.compile(rb"/Subtype\s*/Form\b")
 _DO = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+Do\b")
 _HEAD, _PART, _FEW = 2048, 1 << 16, 4
-_LET_GO = 8 << 20
+_LET_GO = 1 << 20
 """After so many bytes, what was looked at is let go from memory: it may be a large file."""
 
 
