@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from sco_docs.readers import ocr_glyphs
+from sco_docs.readers import ocr_glyphs, ocr_page
 from sco_docs.readers.ocr_cells import Cell, taken
 from sco_docs.readers.ocr_engine import Letter, letters_of
 from sco_docs.readers.ocr_glyphs import drawn, faces_of
@@ -144,3 +146,14 @@ def test_a_doubtful_character_becomes_what_it_looks_like(monkeypatch: pytest.Mon
         assert read("霧", "霧", 0.8) is None
     finally:
         ocr_glyphs.bank_of.cache_clear()
+
+
+def test_the_script_is_the_one_that_is_sure_of_chinese_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    sure = {"chi_tra": [0.9] * 4 + [0.99] * 4, "chi_sim": [0.999] * 4 + [0.97] * 4}
+
+    def read(_sheet: object, _strips: object, script: str) -> list[list[Letter]]:
+        return [[Letter(text, 0, 9, each, False) for text, each in zip("abcd海上事故", sure[script], strict=True)]]
+
+    monkeypatch.setattr(ocr_page, "read_strips", read)
+    strips = [SimpleNamespace(leader=False, x0=0, x1=90)]
+    assert ocr_page._script_of(None, strips, ("chi_sim", "chi_tra")) == "chi_tra"  # type: ignore[arg-type]
