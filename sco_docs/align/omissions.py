@@ -18,18 +18,16 @@ LIKELY = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A unit of a bead, with the evidence for and against its being an omission of the other text."""
+    """A unit of a bead, with the evidence for and against its being an omission of the other text.
+
+    ``evidence``, in the order of the table ``omission_model``: constant, covered, rest covered, difference, length
+    with, length without, length gain, log length, marker found, marker missing, needed, needed for its size.
+    """
 
     bead: int
     side: int
     unit: int
     evidence: tuple[float, ...]
-
-
-EVIDENCE = (
-    "constant", "covered", "rest covered", "difference", "length with", "length without", "length gain",
-    "log length", "marker found", "marker missing", "needed", "needed for its size",
-)  # fmt: skip
 
 
 def without_omissions(path: Path, a: Side, b: Side, words: sparse.csr_matrix) -> Path:

@@ -39,7 +39,6 @@ class _State:
     ruled: frozenset[str]
     pages: list[tuple[list[Paragraph | Grid], list[Paragraph]]] = field(default_factory=lambda: [([], [])])
     labels: int = 0
-    field_depth: int = 0
     in_code: bool = False
 
 
